@@ -161,11 +161,19 @@ public final class Client implements ConnectionOwner, AutoCloseable {
     }
   }
 
-  /** Connects again, after closing the connection if there is one. */
+  /**
+   * Connects again, after closing the connection if there is one. A connection that is not open, or
+   * no longer, is aborted, because its server may be silent.
+   */
   public void reconnect() {
-    if (connection != null) {
+    Connection current = connection;
+    if (current != null) {
       reconnecting = true;
-      conversation.close();
+      if (current.isOpen()) {
+        conversation.close();
+      } else {
+        current.abort();
+      }
     } else if (dialling == null) {
       if (waiting != null) {
         waiting.cancel();

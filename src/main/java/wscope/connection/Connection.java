@@ -391,7 +391,7 @@ public final class Connection implements LinkHandler {
       output.limit(behaviour.rate());
     }
     if (behaviour.stopReading()) {
-      memory.reads(false);
+      memory.stopReading();
       withhold(Withholding.READING);
     }
   }
@@ -513,7 +513,7 @@ public final class Connection implements LinkHandler {
     boolean wasClosing = closing;
     closing = state == Session.State.CLOSING || state == Session.State.CLOSED;
     if (closing) {
-      memory.reads(true);
+      memory.readOn();
     }
     if (!closing) {
       deadline.cancel();

@@ -19,8 +19,11 @@ final class ConnectionMemory {
   /** Whether the head is still arriving, whose size is counted. */
   private boolean inHead = true;
 
-  /** Whether input is read at all. */
-  private boolean reads = true;
+  /** Whether no input is read, because the behaviour wants that. */
+  private boolean stopped;
+
+  /** Whether all input is read, because no reply to it follows. */
+  private boolean readsOn;
 
   /** Whether input is paused. */
   private boolean paused;
@@ -43,7 +46,7 @@ final class ConnectionMemory {
     long waiting = delayed.getAsLong();
     link.kept(waiting + held, waiting);
     link.giveUpUnlessFits();
-    boolean tooMuch = !reads || waiting > highWater;
+    boolean tooMuch = !readsOn && (stopped || waiting > highWater);
     if (tooMuch != paused) {
       paused = tooMuch;
       link.hold(tooMuch);
@@ -56,10 +59,16 @@ final class ConnectionMemory {
     link.hold(true);
   }
 
-  /** Stops or starts to read. */
-  void reads(boolean on) {
-    if (reads != on) {
-      reads = on;
+  /** Reads nothing more, until {@link #readOn}. */
+  void stopReading() {
+    stopped = true;
+    balance();
+  }
+
+  /** Reads everything from now on, because no reply to it follows that could wait. */
+  void readOn() {
+    if (!readsOn) {
+      readsOn = true;
       balance();
     }
   }

@@ -210,28 +210,64 @@ public final class FrameWriter implements AutoCloseable {
   }
 
   /**
-   * Compresses the next bytes of a message, and writes frames as soon as there is enough for them.
-   * Control frames may come between two parts. Only for a connection with permessage-deflate.
+   * Compresses the next bytes of a message, and writes frames as soon as there is enough for them,
+   * or at the next {@link #flushParts}. Control frames may come between two parts. Only for a
+   * connection with permessage-deflate.
    *
    * @param plain the bytes, from position to limit; neither these nor the bytes change
    * @param last whether these bytes end the message
    */
   public void writePart(Opcode type, ByteBuffer plain, boolean last) {
+    MessageDeflater zlib = inUse();
+    zlib.deflate(plain.duplicate(), last, collector);
+    ByteBuffer part = part();
+    if (last || part.remaining() >= LARGE_PART) {
+      writePartFrame(type, part, last);
+    }
+    if (last) {
+      inParts = false;
+      release(zlib);
+    }
+  }
+
+  /** Writes a frame with all bytes of a message in parts that were compressed so far. */
+  public void flushParts(Opcode type) {
+    inUse().flush(collector);
+    ByteBuffer part = part();
+    if (part.hasRemaining()) {
+      writePartFrame(type, part, false);
+    }
+  }
+
+  /** Writes the last frame of a message in parts whose end never follows. */
+  public void abandonParts(Opcode type) {
+    MessageDeflater zlib = inUse();
+    zlib.deflate(ByteBuffer.allocate(0), true, collector);
+    ByteBuffer part = part();
+    if (part.hasRemaining()) {
+      writePartFrame(type, part, false);
+    }
+    inParts = false;
+    release(zlib);
+  }
+
+  private MessageDeflater inUse() {
     if (deflater == null) {
       throw new IllegalStateException("permessage-deflate is not in use");
     }
-    deflater.deflate(plain.duplicate(), last, collector);
-    ByteBuffer part = whole == null ? compressed.content() : whole;
-    if (!last && part.remaining() < LARGE_PART) {
-      return;
-    }
+    return deflater;
+  }
+
+  /** The compressed bytes that are not written yet. */
+  private ByteBuffer part() {
+    return whole == null ? compressed.content() : whole;
+  }
+
+  private void writePartFrame(Opcode type, ByteBuffer part, boolean last) {
     FrameHeader started = start(inParts ? Opcode.CONTINUATION : type, part.remaining());
     writeFrame(started.fin(last).rsv(inParts ? 0 : RSV1), part);
-    inParts = !last;
+    inParts = true;
     compressed.clear();
-    if (last) {
-      release(deflater);
-    }
   }
 
   /** Writes one message or frame of a fault unchanged. Counts only complete messages. */

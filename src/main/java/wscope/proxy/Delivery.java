@@ -163,11 +163,11 @@ final class Delivery {
   }
 
   private void deliver(HeldMessage message) {
-    FrameFault fault = message.fault();
+    FrameFault fault = message.isWhole() ? message.fault() : null;
     if (output.isOver(message.opcode())) {
       output.tellEnd(message.opcode());
     } else {
-      ByteBuffer replaced = replaced(message);
+      ByteBuffer replaced = message.isWhole() ? replaced(message) : null;
       ByteBuffer content = replaced == null ? message.content() : replaced;
       if (fault != null) {
         output.commit(fault, message.opcode(), content, message.frame());
@@ -176,7 +176,9 @@ final class Delivery {
       } else {
         pass(message);
       }
-      delivered(message.opcode());
+      if (!message.isCut()) {
+        delivered(message.opcode());
+      }
     }
     message.free();
   }
@@ -188,6 +190,9 @@ final class Delivery {
       failCorrupt();
     } else {
       output.renew(message.opcode(), message.content(), !message.isCut());
+      if (message.isCut()) {
+        output.flush(message.opcode());
+      }
     }
   }
 

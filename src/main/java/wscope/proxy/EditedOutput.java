@@ -127,6 +127,16 @@ final class EditedOutput implements TransportWriter {
     writer.writePart(type, plain, last);
   }
 
+  /** Passes on all that was compressed again of a message so far. */
+  void flush(Opcode type) {
+    writer.flushParts(type);
+  }
+
+  /** Ends what was compressed again of a message, because its rest never follows. */
+  void abandon(Opcode type) {
+    writer.abandonParts(type);
+  }
+
   /** Commits a fault instead of a message. */
   void commit(FrameFault fault, Opcode opcode, ByteBuffer payload, long frame) {
     OutgoingMessage correct = new OutgoingMessage(opcode, payload, Framing.of(sender));

@@ -41,6 +41,8 @@ final class Editor implements FrameListener {
   /** A message of the user, which waits for the end of a frame or a message. */
   private record Pending(Interference act, Opcode opcode, ByteBuffer payload) {}
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private final Changes changes;
   private final FaultSchedule faults;
   private final EditedOutput output;
@@ -59,6 +61,7 @@ final class Editor implements FrameListener {
   private Course ofControl = Course.PASS;
   private Course ofMessage = Course.PASS;
   private Opcode type = Opcode.TEXT;
+  private boolean compressed;
   private boolean corrupt;
 
   /** What to report about the current frame after its own report; null for nothing. */
@@ -69,6 +72,9 @@ final class Editor implements FrameListener {
 
   /** The message that is collected; null if there is none. */
   private @Nullable HeldMessage message;
+
+  /** The bytes of the header at the end of the direction, which is incomplete. */
+  private ByteBuffer tail = NOTHING;
 
   /**
    * Creates an editor that is not active.
@@ -129,6 +135,9 @@ final class Editor implements FrameListener {
       boolean over = active && begun == 0 && isOver(started.opcode());
       ofMessage = over ? Course.DISCARD : Course.PASS;
     }
+    if (!inControl && ofMessage == Course.COLLECT && message == null) {
+      message = held(type, started, compressed, null).rest();
+    }
     if (course() == Course.PASS) {
       header.clear();
       FrameEncoder.header(started, header);
@@ -179,21 +188,46 @@ final class Editor implements FrameListener {
       remark = () -> output.omit(Interference.SILENCED, started.number(), opcode.label());
       return Course.DISCARD;
     }
+    if (opcode != Opcode.CLOSE) {
+      return Course.PASS;
+    }
+    cut();
     boolean readable =
         Long.compareUnsigned(started.payloadLength(), FrameRules.LONGEST_CONTROL_PAYLOAD) <= 0;
-    if (opcode != Opcode.CLOSE || !readable) {
+    if (!readable) {
       return Course.PASS;
     }
     FrameFault fault = faults.next();
     if (fault == null && !delivery.waits()) {
       return Course.PASS;
     }
-    close = new HeldMessage(started, false, fault, pool);
+    close = held(opcode, started, false, fault);
     return Course.COLLECT;
+  }
+
+  private HeldMessage held(
+      Opcode opcode, FrameHeader first, boolean deflated, @Nullable FrameFault fault) {
+    return new HeldMessage(opcode, first.number(), deflated, fault, pool);
+  }
+
+  /** A Close comes before the end of a message: what is collected of that must precede it. */
+  private void cut() {
+    HeldMessage start = message;
+    if (start != null && delivery.waits()) {
+      message = null;
+      start.cut();
+      delivery.take(start);
+    } else if (start != null) {
+      output.tell(Interference.UNCHANGED, start.frame(), "a Close comes before its end");
+      flush();
+    }
   }
 
   private void messageStarted(FrameHeader first) {
     flush();
+    if (isRenewed()) {
+      output.abandon(type);
+    }
     inMessage = true;
     corrupt = false;
     type = first.opcode();
@@ -205,10 +239,10 @@ final class Editor implements FrameListener {
       return Course.DISCARD;
     }
     FrameFault fault = faults.next();
-    boolean compressed = output.isCompressed(first);
+    compressed = output.isCompressed(first);
     boolean replaces = !changes.replacements().isEmpty() && type == Opcode.TEXT;
     if (fault != null || replaces || delivery.waits()) {
-      message = new HeldMessage(first, compressed, fault, pool);
+      message = held(type, first, compressed, fault);
       return Course.COLLECT;
     }
     return compressed && output.renews() ? Course.RENEW : Course.PASS;
@@ -280,9 +314,15 @@ final class Editor implements FrameListener {
       ofMessage = Course.PASS;
     } else {
       output.renew(type, held.content(), false);
+      output.flush(type);
       ofMessage = Course.RENEW;
     }
     held.free();
+  }
+
+  /** Whether a message is being compressed again. */
+  private boolean isRenewed() {
+    return inMessage && ofMessage == Course.RENEW && !corrupt;
   }
 
   @Override
@@ -313,6 +353,9 @@ final class Editor implements FrameListener {
     if (inControl && held != null) {
       close = null;
       delivery.take(held);
+    }
+    if (!inControl && !ended.fin() && isRenewed()) {
+      output.flush(type);
     }
     if (inControl || !inMessage) {
       settle();
@@ -363,17 +406,29 @@ final class Editor implements FrameListener {
       return;
     }
     remark();
-    HeldMessage cut = message;
-    if (cut != null && delivery.waits()) {
+    HeldMessage incompleteClose = close;
+    close = null;
+    HeldMessage cut = incompleteClose == null ? message : incompleteClose;
+    if (cut != null && (incompleteClose != null || delivery.waits())) {
       message = null;
       cut.cut();
       delivery.take(cut);
-      return;
     }
     flush();
-    if (incomplete != null && !delivery.waits() && !output.isOver(Opcode.PING)) {
+    if (isRenewed()) {
+      output.flush(type);
+    }
+    if (incomplete != null) {
       ByteBuffer start = incomplete.header();
-      output.raw(start.position(Math.min(start.limit(), start.position() + begun)));
+      tail = start.position(Math.min(start.limit(), start.position() + begun));
+    }
+  }
+
+  /** The direction has ended, and no message waits: passes on the last bytes. */
+  void finish() {
+    if (active && !output.isOver(Opcode.PING)) {
+      output.raw(tail);
+      tail = NOTHING;
     }
   }
 

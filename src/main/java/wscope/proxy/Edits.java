@@ -218,7 +218,13 @@ final class Edits {
     if (editor == null) {
       end.run();
     } else {
-      editor.delivery().whenEmpty(end);
+      editor
+          .delivery()
+          .whenEmpty(
+              () -> {
+                editor.finish();
+                end.run();
+              });
     }
   }
 

@@ -10,7 +10,10 @@ import wscope.protocol.frame.Mask;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.message.PayloadBuffer;
 
-/** A message or a Close that was received but not passed on yet: its frames and its content. */
+/**
+ * A message or a Close that was received but not passed on yet, or a part of it: its frames and its
+ * content.
+ */
 final class HeldMessage {
   private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.LONGEST);
   private final Opcode opcode;
@@ -21,18 +24,21 @@ final class HeldMessage {
   private final PayloadBuffer content;
   private boolean corrupt;
   private boolean cut;
+  private boolean rest;
   private long order;
 
   /**
    * Creates a message without frames.
    *
-   * @param first the header of its first frame
+   * @param opcode that of a Close, or the type of the message
+   * @param frame the number of its first frame
    * @param compressed whether the message is compressed
    * @param fault the fault to commit instead; null for none
    */
-  HeldMessage(FrameHeader first, boolean compressed, @Nullable FrameFault fault, BufferPool pool) {
-    opcode = first.opcode();
-    frame = first.number();
+  HeldMessage(
+      Opcode opcode, long frame, boolean compressed, @Nullable FrameFault fault, BufferPool pool) {
+    this.opcode = opcode;
+    this.frame = frame;
     this.compressed = compressed;
     this.fault = fault;
     frames = new PayloadBuffer(pool);
@@ -72,6 +78,17 @@ final class HeldMessage {
 
   boolean isCut() {
     return cut;
+  }
+
+  /** The start of the message has been passed on, or waits on its own. */
+  HeldMessage rest() {
+    rest = true;
+    return this;
+  }
+
+  /** Whether it is all of a message or of a Close, so that something else may take its place. */
+  boolean isWhole() {
+    return !cut && !rest;
   }
 
   boolean isCorrupt() {

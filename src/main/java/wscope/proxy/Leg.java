@@ -325,14 +325,12 @@ final class Leg implements LinkHandler {
     } else if (failure == SocketFailure.TLS_TRUNCATED) {
       // The end of the endpoint has been passed on.
       pair.trouble(this, cause);
-      if (!ending && other != null) {
-        other.reset();
+      if (!ending) {
+        resetAfterAll(other);
       }
     } else if (failure != null && failure.isReset()) {
       pair.ended(this, TransportEnd.Manner.RESET);
-      if (other != null) {
-        other.reset();
-      }
+      resetAfterAll(other);
     } else if (cause != null) {
       boolean late = failure == SocketFailure.TIMED_OUT;
       pair.ended(null, late ? TransportEnd.Manner.DEADLINE : TransportEnd.Manner.ABORT);
@@ -350,6 +348,17 @@ final class Leg implements LinkHandler {
       other.bar(Bar.FULL, false);
     }
     pair.closed();
+  }
+
+  /** Resets the other connection after everything that the endpoint has sent. */
+  private void resetAfterAll(@Nullable Leg other) {
+    Edits edits = pair.edits();
+    if (other != null && edits == null) {
+      other.reset();
+    } else if (other != null && edits != null) {
+      pair.watch().ended(endpoint);
+      edits.ended(endpoint, other::reset);
+    }
   }
 
   Endpoint endpoint() {

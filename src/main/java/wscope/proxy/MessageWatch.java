@@ -53,7 +53,12 @@ final class MessageWatch implements Watch, ExchangeListener {
     private FrameListener frames = new FrameListener() {};
     private @Nullable Editor editor;
     private long nanos;
+
+    /** Whether the endpoint sends nothing more. */
     private boolean ended;
+
+    /** Whether the exchange knows that, because it has everything before the end. */
+    private boolean endRead;
 
     Side(Endpoint sender) {
       this.sender = sender;
@@ -152,6 +157,9 @@ final class MessageWatch implements Watch, ExchangeListener {
     }
     if (side == server && client.left != null && response != null) {
       catchUp(Endpoint.CLIENT);
+      if (client.ended) {
+        endAfterAll(client);
+      }
     }
   }
 
@@ -190,10 +198,27 @@ final class MessageWatch implements Watch, ExchangeListener {
     Side side = side(sender);
     if (!side.ended && !gaveUp) {
       side.ended = true;
-      while (isBehind(sender) && !gaveUp) {
-        catchUp(sender);
+      endAfterAll(side);
+      if (client.ended) {
+        endAfterAll(client);
       }
-      exchange.end(sender);
+    }
+  }
+
+  /** Ends a direction after its last bytes, unless these wait for the response. */
+  private void endAfterAll(Side side) {
+    while (isBehind(side.sender) && !gaveUp) {
+      catchUp(side.sender);
+    }
+    if (side.left == null || server.ended) {
+      end(side);
+    }
+  }
+
+  private void end(Side side) {
+    if (!side.endRead) {
+      side.endRead = true;
+      exchange.end(side.sender);
     }
   }
 
@@ -214,8 +239,8 @@ final class MessageWatch implements Watch, ExchangeListener {
       giveUp(server);
       client.left = null;
       server.left = null;
-      exchange.end(Endpoint.CLIENT);
-      exchange.end(Endpoint.SERVER);
+      end(client);
+      end(server);
       exchange.close();
     }
   }

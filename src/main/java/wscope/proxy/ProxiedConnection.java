@@ -50,9 +50,12 @@ public final class ProxiedConnection {
     return Duration.ofNanos(end.lasted());
   }
 
-  /** Whether the WebSocket is open, so that its messages can be changed. */
+  /**
+   * Whether the WebSocket is open, so that its messages can be changed. Until the last message that
+   * waits has passed, it stays so after its end.
+   */
   public boolean isOpen() {
-    return edits != null && edits.isOpen() && !end.isKnown();
+    return edits != null && edits.isOpen() && (!end.isKnown() || waiting() > 0);
   }
 
   /** Whether it is a WebSocket, open or not. */

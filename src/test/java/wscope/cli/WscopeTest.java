@@ -236,7 +236,7 @@ class WscopeTest {
         "serve extra | wscope serve: unexpected argument 'extra'",
         "serve 9000 | wscope serve: unexpected argument '9000'; did you mean --port 9000?",
         "serve --stop-reading 9000 | wscope serve: unexpected argument '9000'; did you mean --port 9000?",
-        "serve --never extra | wscope serve: unexpected argument 'extra'",
+        "serve --never off extra | wscope serve: unexpected argument 'extra'",
         "serve --half=extra | wscope serve: --half: 'extra' is not one of on, off",
         "serve --trickle 9000 | wscope serve: --trickle: '9000' has no unit; add ms, s, m or h",
         "proxy --stop-reading :9000 | wscope proxy: unexpected argument ':9000'; did you mean --to :9000?",
@@ -279,6 +279,31 @@ class WscopeTest {
             "proxy --stop-reading",
             "check --idle"),
         found);
+  }
+
+  /** Where nothing else can follow, the word after such an option must be its value. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serve --never | noo | 'noo' is not one of on, off",
+        "serve --half | extra | 'extra' is not one of on, off",
+        "serve --stop-reading | yes | 'yes' is not one of on, off",
+        "serve --trickle | slow | 'slow' is not a time; write a whole number with a unit, such as 500ms, 2s, 1m or 1h",
+        "proxy --to :1 --stop-reading | clinet | 'clinet' is not one of client, server, both; did you mean client?",
+        "check :1 --idle | never | 'never' is not a time; write a whole number with a unit, such as 500ms, 2s, 1m or 1h",
+        "connect :1 --deflate | windowbits | unknown parameter 'windowbits'; the valid parameters are server_no_context_takeover, client_no_context_takeover, server_max_window_bits, client_max_window_bits",
+      })
+  void namesTheWrongValueThatFollowsAnOption(String words, String value, String message) {
+    List<String> args = List.of(words.split(" "));
+    String option = args.get(args.size() - 1);
+    List<String> attached = new ArrayList<>(args.subList(0, args.size() - 1));
+    attached.add(option + "=" + value);
+    List<String> apart = new ArrayList<>(args);
+    apart.add(value);
+    Run misused = Run.misused("wscope " + args.get(0), option + ": " + message);
+    assertEquals(misused, Run.of(attached.toArray(String[]::new)));
+    assertEquals(misused, Run.of(apart.toArray(String[]::new)));
   }
 
   private static CommandSpec specOf(CommandLine commands, String name) {

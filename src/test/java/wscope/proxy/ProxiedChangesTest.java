@@ -37,7 +37,7 @@ import wscope.support.SampleHandshake;
 class ProxiedChangesTest {
   private static final String EXTENSIONS = "Sec-WebSocket-Extensions: ";
 
-  private static Changes replacing(String... values) throws InvalidParameter {
+  static Changes replacing(String... values) throws InvalidParameter {
     List<Replacement> all = new ArrayList<>();
     for (String value : values) {
       all.add(Replacement.parse(value));
@@ -180,11 +180,11 @@ class ProxiedChangesTest {
   // What the user does while bytes pass.
 
   /** A proxy between two sockets whose handshake has passed. */
-  private static final class Open implements AutoCloseable {
+  static final class Open implements AutoCloseable {
     private final ServerSocket accepting;
-    private final RunningProxy proxy;
-    private final RawClient client;
-    private final RawClient server;
+    final RunningProxy proxy;
+    final RawClient client;
+    final RawClient server;
 
     Open(Changes ofClient, Changes ofServer, String... fields) throws Exception {
       accepting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -257,6 +257,37 @@ class ProxiedChangesTest {
       assertFalse(open.<Boolean>on(ProxiedConnection::next));
       open.client.send(one);
       open.server.expect(one);
+    }
+  }
+
+  /** The end of an endpoint waits with its messages, which the user still decides about. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void messagesThatWaitCanStillPassAfterTheEndOfTheirSender(boolean resets) throws Exception {
+    try (Open open = new Open(Changes.NONE, Changes.NONE)) {
+      byte[] one = ThroughProxy.frame(Endpoint.CLIENT, 0x81, "one".getBytes(UTF_8), 1);
+      byte[] two = ThroughProxy.frame(Endpoint.CLIENT, 0x81, "two".getBytes(UTF_8), 2);
+      open.hold(true);
+      open.client.send(one, two);
+      open.proxy.await("frame 2 of the client waits");
+      if (resets) {
+        open.client.reset();
+        open.proxy.awaitClientGone();
+      } else {
+        open.client.shutdownOutput();
+        open.proxy.awaitClientEnd();
+      }
+      assertTrue(open.<Boolean>on(ProxiedConnection::isOpen));
+      assertTrue(open.<Boolean>on(ProxiedConnection::dropNext));
+      assertTrue(open.<Boolean>on(ProxiedConnection::isOpen));
+      assertTrue(open.<Boolean>on(ProxiedConnection::next));
+      open.server.expect(two);
+      if (resets) {
+        assertReset(open.server);
+      } else {
+        open.server.expectEnd();
+        assertFalse(open.<Boolean>on(ProxiedConnection::isOpen));
+      }
     }
   }
 
@@ -488,7 +519,7 @@ class ProxiedChangesTest {
     open.close();
   }
 
-  private static void assertReset(RawClient end) {
+  static void assertReset(RawClient end) {
     org.junit.jupiter.api.Assertions.assertThrows(
         java.net.SocketException.class, () -> end.read(new byte[1]));
   }

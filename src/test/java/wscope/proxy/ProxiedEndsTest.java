@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.net.TlsKeys;
+import wscope.protocol.event.DirectionTotals;
 import wscope.protocol.event.Event;
 import wscope.protocol.event.PingRoundTrips;
 import wscope.protocol.rule.Endpoint;
@@ -141,6 +142,32 @@ class ProxiedEndsTest {
       }
       assertEquals(-1, client.getInputStream().read());
       assertEquals("client-fin", proxy.nextParted().end().id());
+    }
+  }
+
+  /** A client may send frames and end its direction before it has the response. */
+  @Test
+  void showsWhatAClientSentBeforeTheResponseAndItsFin() throws Exception {
+    try (RunningProxy proxy = RunningProxy.to(accepting.getLocalPort());
+        Socket client = socket(proxy)) {
+      client.getOutputStream().write(RawClient.REQUEST);
+      // The second frame is incomplete.
+      byte[] text = RawClient.join(RawClient.text("early"), new byte[] {(byte) 0x81, (byte) 0x85});
+      client.getOutputStream().write(text);
+      client.shutdownOutput();
+      try (Socket server = acceptRequest()) {
+        assertArrayEquals(text, server.getInputStream().readNBytes(text.length));
+        // The proxy passes the FIN on after it has noticed it.
+        assertEquals(-1, server.getInputStream().read());
+        server.getOutputStream().write(RESPONSE);
+      }
+      assertEquals(RESPONSE.length, client.getInputStream().readAllBytes().length);
+      Event.Parted end = proxy.nextParted();
+      assertEquals(new DirectionTotals(1, 1, 5, 5), end.client().frames());
+      proxy.await("lasted");
+      String screen = proxy.screen();
+      assertTrue(screen.contains("\"early\""), screen);
+      assertTrue(screen.contains("incomplete"), screen);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -269,15 +270,24 @@ final class RunningProxy implements AutoCloseable {
 
   /** Waits until the link of a client is gone. */
   void awaitClientGone() throws Exception {
+    awaitClient(Leg::isClosed);
+  }
+
+  /** Waits until a client has ended its direction, and everything that it sent has been read. */
+  void awaitClientEnd() throws Exception {
+    awaitClient(Leg::hasEnded);
+  }
+
+  private void awaitClient(Predicate<Leg> state) throws Exception {
     long end = System.nanoTime() + SECONDS.toNanos(10);
-    boolean gone = false;
-    while (!gone && System.nanoTime() < end) {
+    boolean reached = false;
+    while (!reached && System.nanoTime() < end) {
       CompletableFuture<Boolean> now = new CompletableFuture<>();
       proxy.execute(
-          () -> now.complete(proxy.pairs().stream().anyMatch(pair -> pair.client().isClosed())));
-      gone = now.get(10, SECONDS);
+          () -> now.complete(proxy.pairs().stream().anyMatch(pair -> state.test(pair.client()))));
+      reached = now.get(10, SECONDS);
     }
-    assertTrue(gone, "the client is not gone");
+    assertTrue(reached, "the client does not end");
   }
 
   /** Waits until the screen contains a text. */

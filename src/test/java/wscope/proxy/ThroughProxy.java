@@ -239,6 +239,11 @@ final class ThroughProxy {
       this.sender = sender;
     }
 
+    /** The text of the last message so far. */
+    String start() {
+      return open.toString(UTF_8);
+    }
+
     private void add(List<Violation> violations) {
       violations.forEach(violation -> broken.add(violation.rule()));
     }

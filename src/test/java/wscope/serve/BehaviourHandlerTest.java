@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -470,6 +471,20 @@ class BehaviourHandlerTest {
       }
       client.send(RawClient.close(1000));
       client.expect(CLOSE_1000);
+    }
+  }
+
+  /** What is delayed cannot be sent after our Close, so it holds up nothing. */
+  @Test
+  void theCloseOfTheClientIsReadWhileTooManyRepliesAreDelayed() throws Exception {
+    try (RunningServer server = new RunningServer(new LinkLimits(100_000, Duration.ofSeconds(30)));
+        RawClient client = open(server, "delay=1h&close=1000&after=300ms")) {
+      client.send(RawClient.masked(2, new byte[200_000]));
+      client.expect(CLOSE_1000);
+      client.send(RawClient.close(1000));
+      client.expectEnd();
+      client.disconnect();
+      assertEquals(1000, server.nextDisconnected().closure().received().code());
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,9 +73,34 @@ public final class UsageErrors {
         : noCommand(word, command);
   }
 
-  /** The error for an argument that a command does not take. */
+  /** The error for a word that was not taken for the value of an option before it. */
+  private static String invalid(OptionSpec option, String word) {
+    try {
+      for (ITypeConverter<?> converter : option.converters()) {
+        converter.convert(word);
+      }
+      return option.longestName() + ": write the value with an equals sign";
+    } catch (Exception e) {
+      return option.longestName() + ": " + e.getMessage();
+    }
+  }
+
+  /**
+   * The error for an argument that a command does not take. After an option with an optional value,
+   * it must be a wrong value, unless there is better advice.
+   */
   public static String unexpected(String word, CommandSpec spec) {
-    return "unexpected argument '" + word + "'" + advice(word, spec);
+    String advice = advice(word, spec);
+    List<String> args = spec.commandLine().getParseResult().originalArgs();
+    for (int i = 1; i < args.size() && advice.isEmpty(); i++) {
+      OptionSpec before = spec.findOption(args.get(i - 1));
+      if (args.get(i).equals(word)
+          && before != null
+          && before.preprocessor() instanceof OptionalValue) {
+        return invalid(before, word);
+      }
+    }
+    return "unexpected argument '" + word + "'" + advice;
   }
 
   /**

@@ -13,6 +13,7 @@ import picocli.CommandLine.TypeConversionException;
 import wscope.cli.option.Converter;
 import wscope.cli.option.NearestWord;
 import wscope.cli.option.OptionalValue;
+import wscope.cli.option.UsageErrors;
 import wscope.connection.Behaviour;
 import wscope.connection.BehaviourParameters;
 import wscope.connection.FaultSchedule;
@@ -180,7 +181,7 @@ final class ChangeOptions {
     if (text.equals(BOTH)) {
       return new Sided<>(null, text, text);
     }
-    throw new TypeConversionException("'" + text + "' is not client, server or both");
+    throw new TypeConversionException(UsageErrors.noneOf(text, READERS));
   }
 
   private static List<String> faults(String text, @Nullable Endpoint sender)

@@ -5,7 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 import wscope.cli.option.CloseCodes;
+import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
 import wscope.cli.option.OptionalValue;
 import wscope.cli.process.ExitCode;
@@ -101,7 +103,7 @@ final class BehaviourOptions {
     }
   }
 
-  private static OptionSpec option(BehaviourParameter parameter) {
+  private OptionSpec option(BehaviourParameter parameter) {
     String description = parameter.description();
     OptionSpec.Builder builder =
         OptionSpec.builder("--" + parameter.name())
@@ -114,6 +116,7 @@ final class BehaviourOptions {
       builder
           .arity("0..1")
           .fallbackValue(parameter.bare())
+          .converters(new Converter<>(text -> valid(parameter, text)))
           .preprocessor(
               parameter.values().isEmpty()
                   ? OptionalValue.time(parameter.bare())
@@ -122,5 +125,14 @@ final class BehaviourOptions {
     return parameter.list()
         ? builder.type(List.class).auxiliaryTypes(String.class).build()
         : builder.type(String.class).build();
+  }
+
+  private String valid(BehaviourParameter parameter, String text) {
+    try {
+      parameters.parse(parameter.name(), text, Behaviour.DEFAULT);
+      return text;
+    } catch (InvalidParameter e) {
+      throw new TypeConversionException(ServeWording.words(e.problem()));
+    }
   }
 }

@@ -96,6 +96,19 @@ public final class MessageDeflater implements AutoCloseable {
     }
   }
 
+  /**
+   * Passes on everything that the open message has so far, except the bytes that its end removes.
+   */
+  public void flush(ByteSink sink) {
+    if (open && plainLength > 0 && !closed) {
+      flush(deflater(), sink);
+      ByteBuffer out = room(sink);
+      if (out.position() > TAIL) {
+        passAllButTail(out, sink);
+      }
+    }
+  }
+
   /** Releases the message and its last slice. */
   public void release() {
     if (compressed != null) {
@@ -209,13 +222,17 @@ public final class MessageDeflater implements AutoCloseable {
       compressed = out;
     }
     if (out.remaining() < LEAST_ROOM) {
-      int end = out.position();
-      compressedLength += end - TAIL;
-      sink.slice(out.position(0).limit(end - TAIL), false);
-      out.limit(end).position(end - TAIL);
-      out.compact();
+      passAllButTail(out, sink);
     }
     return out;
+  }
+
+  private void passAllButTail(ByteBuffer out, ByteSink sink) {
+    int end = out.position();
+    compressedLength += end - TAIL;
+    sink.slice(out.position(0).limit(end - TAIL), false);
+    out.limit(end).position(end - TAIL);
+    out.compact();
   }
 
   private Deflater deflater() {

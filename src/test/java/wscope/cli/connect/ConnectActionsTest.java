@@ -1,11 +1,14 @@
 package wscope.cli.connect;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wscope.serve.Server;
 import wscope.serve.Settings;
+import wscope.support.CannedServer;
 import wscope.support.QuietServer;
 import wscope.support.ServerThread;
 
@@ -60,6 +64,34 @@ class ConnectActionsTest {
       session.type("/reconnect", "= closed");
       session.type("/quit");
       assertEquals(0, session.exitCode());
+    }
+  }
+
+  /** The server reads, but answers neither the first request nor any Close. */
+  @Test
+  void reconnectsWithoutWaitingForASilentServer() throws Exception {
+    Semaphore requests = new Semaphore(0);
+    AtomicInteger count = new AtomicInteger();
+    CannedServer.Treatment treatment =
+        peer -> {
+          if (count.incrementAndGet() == 1) {
+            peer.request();
+          } else {
+            peer.open();
+          }
+          requests.release();
+          peer.rest();
+        };
+    try (CannedServer silent = new CannedServer(treatment);
+        ConnectSession session = new ConnectSession("dumb", silent.port(), "/")) {
+      // The deadlines are 10 s for the opening handshake, and 5 s for the closing handshake.
+      assertTrue(requests.tryAcquire(10, SECONDS));
+      session.type("/reconnect");
+      assertTrue(requests.tryAcquire(4, SECONDS));
+      session.await("subprotocol: none\n");
+      session.type("/close 4001", "> close     4001");
+      session.type("/reconnect");
+      assertTrue(requests.tryAcquire(4, SECONDS));
     }
   }
 

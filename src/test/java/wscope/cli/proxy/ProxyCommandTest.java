@@ -422,7 +422,7 @@ class ProxyCommandTest {
         "--to=ws://a,--replace=a=$1 | --replace: '$1': No group 1; write $1 for the first group",
         "--to=ws://a,--drop=server:3s | 3s",
         "--to=ws://a,--silent=client:text | --silent: 'text' is not one of ping, pong, close",
-        "--to=ws://a,--stop-reading=all | 'all' is not client, server or both",
+        "--to=ws://a,--stop-reading=all | 'all' is not one of client, server, both",
         "--to=ws://a,--to=ws://b/b,--split=client:0 | 0",
         "--to=ws://a,--insecure | --insecure needs TLS; write wss://a/",
       })

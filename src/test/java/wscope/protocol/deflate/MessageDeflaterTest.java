@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,6 +84,38 @@ class MessageDeflaterTest {
       }
     }
     assertTrue(strict.largestDistance() > (1 << bits) / 2, "the window is used");
+  }
+
+  /** The receiver can inflate what precedes a flush without what follows it. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, 12, 15})
+  void aFlushPassesOnEverythingSoFar(int bits) {
+    Random random = new Random(bits);
+    StrictInflate strict = new StrictInflate(bits);
+    DeflateParameters agreed = new DeflateParameters(false, false, bits, 15);
+    try (MessageDeflater deflater = deflater(agreed, Endpoint.SERVER);
+        MessageInflater inflater =
+            new MessageInflater(agreed, Endpoint.SERVER, Long.MAX_VALUE, pool)) {
+      for (byte[] message : messages(random)) {
+        int cut = random.nextInt(message.length + 1);
+        ByteArrayOutputStream start = new ByteArrayOutputStream();
+        deflater.deflate(ByteBuffer.wrap(message, 0, cut), false, copy(start));
+        deflater.flush(copy(start));
+        int length = start.size();
+        deflater.flush(copy(start));
+        assertEquals(length, start.size(), "nothing follows the first flush");
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        assertNull(inflater.inflate(ByteBuffer.wrap(start.toByteArray()), false, copy(plain)));
+        assertArrayEquals(Arrays.copyOf(message, cut), plain.toByteArray());
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        // The end may come without further bytes.
+        deflater.deflate(ByteBuffer.wrap(message, cut, message.length - cut), true, copy(rest));
+        assertNull(inflater.inflate(ByteBuffer.wrap(rest.toByteArray()), true, copy(plain)));
+        assertArrayEquals(message, plain.toByteArray());
+        start.writeBytes(rest.toByteArray());
+        assertArrayEquals(message, strict.message(start.toByteArray()));
+      }
+    }
   }
 
   /** Every size, zeros, text and noise, in any order. */
