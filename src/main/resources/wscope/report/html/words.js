@@ -70,7 +70,7 @@ function madeBy({ program, made, command }) {
 function redactedText(end) {
   const names = Object.entries(end?.redacted ?? {});
   const found = names.length ? `Redacted: ${names.map(([name, number]) => `${name} ${number}`).join(', ')}.` : 'Redacted: nothing, because no secret was found.';
-  return `${found} wscope knows the usual names of credentials in headers, URLs and JSON, not every secret: look at the page before you pass it on.`;
+  return `${found} wscope knows the usual names of credentials in headers, URLs and JSON, not every secret, and does not hide one in an event before the one that names it: look at the page before you pass it on.`;
 }
 
 /** What a page lacks because its writing has not ended. */
