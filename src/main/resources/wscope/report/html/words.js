@@ -141,6 +141,8 @@ function rowText(event) {
       return `${addressText(event.client)} → ${addressText(event.server)}`;
     case 'gap':
       return `${count(event.missing, 'byte')} of the ${event.sender} ${event.missing === 1 ? 'is' : 'are'} missing in the capture`;
+    case 'retransmission-differs':
+      return `what the ${event.sender} retransmitted differs in ${count(event.bytes, 'byte')} from what was captured first, from offset ${event.offset.toLocaleString('en')} of its TCP stream on`;
     case 'waiting':
       return `the ${event.sender} still has to send: ${event.awaited} (${duration(event.millis * 1000)} without input)`;
     case 'silence':
