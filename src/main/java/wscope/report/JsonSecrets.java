@@ -27,7 +27,6 @@ final class JsonSecrets {
 
   private static final String WHITE_SPACE = " \t\r\n";
   private static final String AFTER_SCALAR = ",:{}[]\\\"" + WHITE_SPACE;
-  private static final String LETTERS = "[A-Za-z]*+";
 
   private final String text;
   private final List<Secret> found;
@@ -153,11 +152,15 @@ final class JsonSecrets {
     values++;
     if (values <= MOST_VALUES) {
       // Beside a password there may be a role or a type.
-      boolean distinct = !text.substring(start, end).matches(LETTERS);
+      boolean distinct = !text.substring(start, end).chars().allMatch(JsonSecrets::isLetter);
       found.add(new Secret(start, end, label, distinct));
     } else if (values == MOST_VALUES + 1) {
       rest = start;
     }
+  }
+
+  private static boolean isLetter(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private boolean isName(int after) {
