@@ -229,7 +229,7 @@ class WscopeTest {
         "serve --tls-cert",
       })
   void aDashIsNoFile(String option) {
-    String[] words = option.split(" ");
+    String[] words = option.split(" ", -1);
     assertEquals(
         Run.misused(
             "wscope " + words[0],
