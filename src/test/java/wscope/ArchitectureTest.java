@@ -524,7 +524,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("wscope.cli..")
           .and()
           .haveNameNotMatching(
-              "wscope\\.(connection\\.match\\.BoundedPattern|report\\.Redaction|check\\.Cases"
+              "wscope\\.(connection\\.match\\.BoundedPattern|report\\.(Redaction|SecretNames|JsonSecrets)|check\\.Cases"
                   + "|proxy\\.Replacement)(\\$.*)?")
           .should()
           .dependOnClassesThat()

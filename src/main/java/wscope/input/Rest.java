@@ -50,29 +50,33 @@ interface Rest {
   /** Lines of nothing but numbers, up to the first that has words. */
   static Rest lines(TextBuffer buffer, Spelling spelling) {
     SpelledLines lines = new SpelledLines(spelling);
-    return out -> readLines(buffer, lines, out);
+    return new Rest() {
+      /** In how many bytes of the text each space is one of ASCII. */
+      private int plain;
+
+      @Override
+      public boolean read(ByteBuffer out) throws IOException, InvalidSpelling {
+        int from = buffer.at() + plain;
+        int to = buffer.isAtEnd() ? buffer.end() : buffer.lastLineEnd(from);
+        plain += to - from - buffer.replaceSpaces(from, to);
+        byte[] text = buffer.text();
+        int at = buffer.at();
+        int next = lines.read(text, at, buffer.end(), buffer.isAtEnd(), out);
+        buffer.advanceTo(next, lines.lineEnds());
+        plain = Math.max(0, plain - (next - at));
+        return next > at || goesOn(buffer, lines);
+      }
+    };
   }
 
-  private static boolean readRaw(TextBuffer buffer, ByteBuffer out) throws IOException {
-    if (buffer.length() == 0) {
-      buffer.more();
-    }
-    buffer.takeBytes(out);
-    return out.position() > 0 || !buffer.isAtEnd();
-  }
-
-  private static boolean readLines(TextBuffer buffer, SpelledLines lines, ByteBuffer out)
+  /** Whether lines go on, of which nothing could be read; waits for more of the text. */
+  private static boolean goesOn(TextBuffer buffer, SpelledLines lines)
       throws IOException, InvalidSpelling {
-    byte[] text = buffer.text();
-    int at = buffer.at();
-    int next = lines.read(text, at, buffer.end(), buffer.isAtEnd(), out);
-    buffer.advanceTo(next, lines.lineEnds());
-    if (next > at) {
-      return true;
-    }
     if (lines.hasWords()) {
       return false;
     }
+    byte[] text = buffer.text();
+    int at = buffer.at();
     InvalidSpelling error = lines.error(text, at, buffer.end(), buffer.line(), buffer.before());
     if (error != null) {
       if (Bare.isMeantAsBytes(text, at, buffer.end())) {
@@ -86,5 +90,13 @@ interface Rest {
     }
     buffer.more();
     return true;
+  }
+
+  private static boolean readRaw(TextBuffer buffer, ByteBuffer out) throws IOException {
+    if (buffer.length() == 0) {
+      buffer.more();
+    }
+    buffer.takeBytes(out);
+    return out.position() > 0 || !buffer.isAtEnd();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import wscope.input.find.Lines;
+import wscope.input.spelling.UnicodeSpaces;
 
 /** The part of a text that has arrived and was not taken yet, and its place in the text. */
 final class TextBuffer {
@@ -12,6 +13,9 @@ final class TextBuffer {
 
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
   private static final byte ESCAPE = 27;
+
+  /** What stands in lines with nothing but bytes: digits, prefixes and suffixes, separators. */
+  private static final String BYTE_CHARACTERS = "0123456789abcdefABCDEFxXhH \t\r,;:|-<>{}[]()";
 
   private final InputStream in;
   private byte[] text = new byte[2 * WINDOW];
@@ -45,6 +49,15 @@ final class TextBuffer {
     int index = at;
     while (index < end && text[index] != '\n') {
       index++;
+    }
+    return index;
+  }
+
+  /** The index after the last line end that has arrived, or where to look from if there is none. */
+  int lastLineEnd(int from) {
+    int index = end;
+    while (index > from && text[index - 1] != '\n') {
+      index--;
     }
     return index;
   }
@@ -162,6 +175,58 @@ final class TextBuffer {
     System.arraycopy(text, to, text, kept, end - to);
     end -= removed;
     return removed;
+  }
+
+  /**
+   * Replaces spaces beyond ASCII in the lines of a part of the text that have nothing but bytes: in
+   * other lines, they may be a part of a literal.
+   *
+   * @return how many bytes were removed
+   */
+  int replaceSpaces(int from, int to) {
+    int i = from;
+    while (i < to && text[i] >= 0) {
+      i++;
+    }
+    if (i == to) {
+      return 0;
+    }
+    while (i > from && text[i - 1] != '\n') {
+      i--;
+    }
+    int kept = i;
+    while (i < to) {
+      int lineEnd = i;
+      while (lineEnd < to && text[lineEnd] != '\n') {
+        lineEnd++;
+      }
+      boolean bytes = hasOnlyBytes(i, lineEnd);
+      while (i < Math.min(to, lineEnd + 1)) {
+        int length = bytes ? UnicodeSpaces.length(text, i, lineEnd) : 0;
+        text[kept++] = length > 0 ? (byte) ' ' : text[i];
+        i += Math.max(1, length);
+      }
+    }
+    int removed = to - kept;
+    if (removed > 0) {
+      System.arraycopy(text, to, text, kept, end - to);
+      end -= removed;
+    }
+    return removed;
+  }
+
+  private boolean hasOnlyBytes(int from, int to) {
+    int i = from;
+    while (i < to) {
+      byte c = text[i];
+      int length =
+          c < 0 ? UnicodeSpaces.length(text, i, to) : BYTE_CHARACTERS.indexOf(c) >= 0 ? 1 : 0;
+      if (length == 0) {
+        return false;
+      }
+      i += length;
+    }
+    return true;
   }
 
   /** The index after an escape sequence that is removed, or its own. */

@@ -1,5 +1,6 @@
 package wscope.input;
 
+import java.util.function.IntBinaryOperator;
 import wscope.input.spelling.TextCheck;
 
 /**
@@ -38,6 +39,7 @@ final class WindowEnds {
   private boolean checking;
   private int longest = TextBuffer.WINDOW;
   private boolean coloured;
+  private boolean foreign;
   private int scanned;
   private int lines;
   private int lineStart;
@@ -53,19 +55,37 @@ final class WindowEnds {
     checking = mayBeRaw;
   }
 
-  /** The next place. Escape sequences of terminals are removed up to there. */
+  /**
+   * The next place. Up to there, escape sequences of terminals are removed, and spaces between
+   * bytes replaced.
+   */
   Look next(TextBuffer buffer) {
     Look look = find(buffer);
-    if (!coloured || look.reason() == Reason.NOT_TEXT || look.reason() == Reason.MORE_NEEDED) {
+    if (look.reason() == Reason.NOT_TEXT || look.reason() == Reason.MORE_NEEDED) {
       return look;
     }
-    int from = buffer.at();
-    int inLine = buffer.removeEscapes(from + lineStart, from + scanned);
-    int before = buffer.removeEscapes(from, from + lineStart);
+    if (coloured) {
+      coloured = false;
+      look = shortened(look, buffer.at(), buffer::removeEscapes);
+    }
+    if (foreign) {
+      foreign = false;
+      look = shortened(look, buffer.at(), buffer::replaceSpaces);
+    }
+    return look;
+  }
+
+  /**
+   * Shortens the text up to a place.
+   *
+   * @param change of a part of the text; it returns how many bytes were removed
+   */
+  private Look shortened(Look look, int from, IntBinaryOperator change) {
+    int inLine = change.applyAsInt(from + lineStart, from + scanned);
+    int before = change.applyAsInt(from, from + lineStart);
     int removed = look.end() > from + lineStart ? before + inLine : before;
     scanned -= before + inLine;
     lineStart -= before;
-    coloured = false;
     return new Look(look.reason(), look.end() - removed);
   }
 
@@ -80,6 +100,7 @@ final class WindowEnds {
       }
       scanned++;
       coloured |= c == ESCAPE;
+      foreign |= c < 0;
       if (c == '\n' && endLine(text, from)) {
         return new Look(Reason.LINE_END, from + scanned);
       }

@@ -4,10 +4,13 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What all directions hold together, and which of them has waited longest. */
+/** What all directions hold and keep together, and which of them has waited longest. */
 final class HeldTotal {
   private final Set<TcpDirection> waiting = new LinkedHashSet<>();
   private long bytes;
+
+  /** How many bytes are kept that have been passed on. */
+  private long kept;
 
   void add(TcpDirection direction, int count) {
     waiting.add(direction);
@@ -24,6 +27,19 @@ final class HeldTotal {
 
   long bytes() {
     return bytes;
+  }
+
+  /** Counts bytes that are kept after they have been passed on; false if there are too many. */
+  boolean remembers(int more) {
+    if (kept + more > TcpStreams.KEPT_IN_TOTAL) {
+      return false;
+    }
+    kept += more;
+    return true;
+  }
+
+  void forget(int count) {
+    kept -= count;
   }
 
   /** Lets directions give up, the one that has waited longest first. */

@@ -38,6 +38,7 @@ final class TcpDirection {
   private final TcpEndpoint sender;
   private final TcpListener listener;
   private final HeldTotal total;
+  private final SentBytes sent;
 
   /** The first sequence number that counts a byte. */
   private int start;
@@ -71,6 +72,7 @@ final class TcpDirection {
     this.sender = sender;
     this.listener = listener;
     this.total = total;
+    sent = new SentBytes(total);
   }
 
   /** Whether a byte, or an end, has been seen. */
@@ -120,10 +122,12 @@ final class TcpDirection {
       next = sequence & 0xffffffffL;
     }
     int distance = sequence - (int) next;
-    if (!started || ended != null || empty || distance > WINDOW || distance < -WINDOW) {
+    if (!started || empty || distance > WINDOW || distance < -WINDOW) {
       return;
     }
-    if (distance <= 0) {
+    if (ended != null) {
+      compare(next + distance, payload);
+    } else if (distance <= 0) {
       take(next + distance, payload, missing, end);
       drain();
     } else {
@@ -162,6 +166,7 @@ final class TcpDirection {
     if (ended == null) {
       skipTo(acknowledged);
     }
+    sent.clear();
   }
 
   /** Does not wait any longer for the first missing bytes. A segment is held. */
@@ -223,9 +228,10 @@ final class TcpDirection {
     if (ended != null) {
       return;
     }
-    int known = (int) Math.min(next - offset, payload.remaining());
+    int known = compare(offset, payload);
     ByteBuffer bytes = payload.slice(payload.position() + known, payload.remaining() - known);
     if (bytes.hasRemaining()) {
+      sent.add(next, bytes);
       next += bytes.remaining();
       listener.bytes(connection, sender, bytes);
     }
@@ -240,6 +246,23 @@ final class TcpDirection {
       ended = end;
       listener.ended(connection, sender, end);
     }
+  }
+
+  /**
+   * Compares the bytes of a segment that are not new with the first ones.
+   *
+   * @return how many of them are not new
+   */
+  private int compare(long offset, ByteBuffer payload) {
+    int known = (int) Math.min(Math.max(0, next - offset), payload.remaining());
+    // The byte of a keep-alive probe may be any (RFC 1122, 4.2.3.6).
+    boolean probe = payload.remaining() == 1 && offset + 1 == next;
+    SentBytes.Difference difference = probe ? null : sent.compare(offset, payload, known);
+    if (difference != null) {
+      listener.differs(
+          connection, sender, difference.first() - (start & 0xffffffffL), difference.count());
+    }
+    return known;
   }
 
   private void skipTo(long offset) {

@@ -21,6 +21,14 @@ public interface TcpListener {
    */
   void gap(TcpConnection connection, TcpEndpoint sender, long missingBytes);
 
+  /**
+   * A retransmission has other bytes than the first ones, which count. The sender may have ended.
+   *
+   * @param offset of the first byte that differs, from the first byte of the direction
+   * @param count how many bytes differ
+   */
+  void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count);
+
   /** The sender has ended its direction; no bytes of it follow. */
   void ended(TcpConnection connection, TcpEndpoint sender, TcpEnd end);
 

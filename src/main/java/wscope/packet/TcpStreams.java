@@ -32,6 +32,9 @@ public final class TcpStreams {
   /** How many bytes all directions hold, with {@link #SEGMENT_OVERHEAD}. */
   public static final int HELD_IN_TOTAL = 16 << 20;
 
+  /** How many bytes all directions keep, to compare retransmissions with. */
+  static final int KEPT_IN_TOTAL = 32 << 20;
+
   /** What a segment that is held costs apart from its payload. */
   public static final int SEGMENT_OVERHEAD = 128;
 

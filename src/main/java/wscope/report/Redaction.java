@@ -6,11 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import wscope.regex.CountedText;
@@ -18,8 +15,9 @@ import wscope.regex.CountedText;
 /**
  * Finds secrets in text and replaces them: credentials in header fields, in URLs and queries, in
  * JSON, source code and XML, and whatever the user adds. A secret that was found once is found
- * again wherever it stands in the same form. It counts what it replaces by name. A secret that has
- * no name, as in prose, is not found.
+ * again wherever it stands in the same form, in the same text or a later one; what an earlier text
+ * became has been passed on. It counts what it replaces by name. A secret that has no name, as in
+ * prose, is not found.
  */
 public final class Redaction {
   /** How a secret is replaced. */
@@ -33,11 +31,6 @@ public final class Redaction {
   /** What stands in place of a secret. */
   public static final String MARK = "[redacted]";
 
-  /** Secrets shorter than this are not searched elsewhere: they may be common words. */
-  private static final int SHORTEST_KNOWN = 6;
-
-  private static final int MOST_KNOWN = 200;
-
   /**
    * The characters that a pattern of the user may look at, and how many more for each of a text.
    */
@@ -48,58 +41,36 @@ public final class Redaction {
   /** How the name of a find in a header field begins. */
   private static final String HEADER = "header ";
 
-  private static final Set<String> SECRET_HEADERS =
-      Set.of(
-          "authorization",
-          "proxy-authorization",
-          "cookie",
-          "set-cookie",
-          "x-api-key",
-          "x-auth-token",
-          "x-access-token",
-          "x-csrf-token",
-          "x-xsrf-token");
+  /** What ends the name of a parameter; percent-encoded if the URL is a parameter itself. */
+  private static final Pattern EQUALS =
+      Pattern.compile("(?:=|%(?:25){0,2}+3d)\\\\*+[\"']?+", Pattern.CASE_INSENSITIVE);
 
-  /** The end of the names whose values are secret, as in accessToken or DB_PASSWORD. */
-  private static final String NAME =
-      "[\\w.$-]{0,40}?(?:passw(?:or)?d|passphrase|passcode|pwd|secret|token|jwt|credentials?"
-          + "|(?:api|access|private|auth|secret)[_.-]?key|session[_-]?id"
-          + "|authorization|cookie)\\d{0,2}";
+  /** How far before its equals sign a name may begin. */
+  private static final int LONGEST_PARAMETER = 120;
 
-  private static final String WHOLE_NAME = NAME + "|auth|sig|signature|pass|bearer";
-
-  private static final Pattern JSON_NAME =
-      Pattern.compile(
-          "(?<!\\\\)(\\\\*+)\"(" + WHOLE_NAME + ")\\1\"\\s*+:\\s*+", Pattern.CASE_INSENSITIVE);
-
-  /** A parameter, also of a URL that is the value of a parameter. */
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          "(?:(?<![\\w.$%-])|(?<=%[0-9a-f]{2}))("
-              + WHOLE_NAME
-              + ")(?:=|%3d)\\\\*+[\"']?+([^&#\\s\"';,<>\\\\]++)",
-          Pattern.CASE_INSENSITIVE);
+  private static final String AFTER_PARAMETER = "&#\"';,<>\\ \t\n\u000b\f\r";
+  private static final Pattern BRACKETS = Pattern.compile("[\\[\\]]");
 
   /** A name and the start of a string, as in source code. */
   private static final Pattern ASSIGNED =
       Pattern.compile(
-          "(?<![\\w.$\"-])(" + WHOLE_NAME + ")'?+[ \\t]*+[:=][ \\t]*+([\"'])",
+          "(?<![\\w.$\"-])(" + SecretNames.NAME + ")'?+[ \\t]*+[:=][ \\t]*+([\"'])",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern ELEMENT =
-      Pattern.compile("<(" + WHOLE_NAME + ")(?:\\s[^<>]*+)?>([^<]++)</", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "<(" + SecretNames.NAME + ")(?:\\s[^<>]*+)?>([^<]++)</", Pattern.CASE_INSENSITIVE);
 
   /** A header field anywhere, or a name at the start of a line, as in the header of STOMP. */
   private static final Pattern FIELD =
       Pattern.compile(
           "(?:(?<![\\w-])("
-              + String.join("|", SECRET_HEADERS)
+              + String.join("|", SecretNames.HEADERS)
               + ")|(?<![^\n])("
-              + WHOLE_NAME
+              + SecretNames.NAME
               + "))[ \\t]*+:[ \\t]*+",
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern SECRET_NAME = Pattern.compile(WHOLE_NAME, Pattern.CASE_INSENSITIVE);
   private static final Pattern USER = Pattern.compile("//([^\\s/?#@\"'<>]++)@");
   private static final Pattern BEARER =
       Pattern.compile(
@@ -111,9 +82,7 @@ public final class Redaction {
   private final Style style;
   private final List<Pattern> more;
   private final Map<String, Long> counts = new LinkedHashMap<>();
-  private final Set<String> known = new LinkedHashSet<>();
-
-  private record Span(int start, int end, String name) {}
+  private final KnownSecrets known = new KnownSecrets();
 
   /**
    * Creates a redaction.
@@ -132,15 +101,17 @@ public final class Redaction {
 
   /** Whether a header field of this name holds nothing but a secret. */
   private static boolean isSecret(String name) {
-    return SECRET_HEADERS.contains(lower(name)) || SECRET_NAME.matcher(name).matches();
+    return SecretNames.HEADERS.contains(SecretNames.lower(name)) || SecretNames.contains(name);
   }
 
   /** Redacts the value of a header field. */
   public String field(String name, String value) {
-    if (!isSecret(name) || value.isEmpty() || isHarmless(value, 0, value.length())) {
+    if (!isSecret(name) || value.isEmpty() || isHarmless(name, value, 0, value.length())) {
       return text(value);
     }
-    return replaced(value, List.of(new Span(0, value.length(), HEADER + lower(name))));
+    List<Secret> found = new ArrayList<>();
+    add(found, 0, value.length(), HEADER + SecretNames.lower(name));
+    return replaced(value, found);
   }
 
   /** Redacts any text; it is the same if it holds no secret that can be found. */
@@ -148,73 +119,101 @@ public final class Redaction {
     if (text.isEmpty()) {
       return text;
     }
-    List<Span> spans = new ArrayList<>();
-    json(text, spans);
-    fields(text, spans);
-    parameters(text, spans);
-    assigned(text, spans);
-    elements(text, spans);
-    groups(USER, text, "user and password in a URL", spans);
-    groups(BEARER, text, "bearer token", spans);
-    groups(JWT, text, "JSON Web Token", spans);
+    List<Secret> found = new ArrayList<>();
+    JsonSecrets.find(text, found);
+    fields(text, found);
+    parameters(text, found);
+    assigned(text, found);
+    elements(text, found);
+    groups(USER, text, "user and password in a URL", found);
+    groups(BEARER, text, "bearer token", found);
+    groups(JWT, text, "JSON Web Token", found);
     for (int i = 0; i < more.size(); i++) {
       // The pattern itself may be the secret.
-      bounded(more.get(i), text, "pattern " + (i + 1) + " of the user", spans);
+      bounded(more.get(i), text, "pattern " + (i + 1) + " of the user", found);
     }
-    for (String secret : known) {
-      again(text, secret, spans);
-    }
-    return spans.isEmpty() ? text : replaced(text, spans);
+    return replaced(text, found);
   }
 
-  private static void groups(Pattern pattern, String text, String name, List<Span> spans) {
+  private static void groups(Pattern pattern, String text, String name, List<Secret> found) {
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
       int group = pattern == USER || pattern == BEARER ? 1 : 0;
-      add(spans, matcher.start(group), matcher.end(group), name);
+      add(found, matcher.start(group), matcher.end(group), name);
     }
   }
 
   /** Finds what a pattern of the user matches; hides the whole text if that takes too long. */
-  private static void bounded(Pattern pattern, String text, String name, List<Span> spans) {
+  private static void bounded(Pattern pattern, String text, String name, List<Secret> found) {
     try {
       Matcher matcher =
           pattern.matcher(CountedText.of(text, FEWEST_STEPS + MOST_STEPS * (long) text.length()));
       while (matcher.find()) {
-        add(spans, matcher.start(), matcher.end(), name);
+        add(found, matcher.start(), matcher.end(), name);
       }
     } catch (CountedText.TooManySteps | StackOverflowError e) {
-      add(spans, 0, text.length(), name + ", which takes too long");
+      found.add(new Secret(0, text.length(), name + ", which takes too long", false));
     }
   }
 
-  private static void again(String text, String secret, List<Span> spans) {
-    int at = text.indexOf(secret);
-    while (at >= 0) {
-      add(spans, at, at + secret.length(), "a secret once more");
-      at = text.indexOf(secret, at + secret.length());
-    }
-  }
-
-  private static void add(List<Span> spans, int start, int end, String name) {
+  private static void add(List<Secret> found, int start, int end, String name) {
     if (end > start) {
-      spans.add(new Span(start, end, name));
+      found.add(new Secret(start, end, name, true));
     }
   }
 
-  private static void parameters(String text, List<Span> spans) {
-    Matcher matcher = PARAMETER.matcher(text);
-    while (matcher.find()) {
-      add(spans, matcher.start(2), matcher.end(2), "parameter " + lower(matcher.group(1)));
+  private static void value(
+      List<Secret> found, String kind, String name, String text, int start, int end) {
+    if (!SecretNames.isCount(name, text, start, end)) {
+      add(found, start, end, kind + SecretNames.lower(name));
     }
   }
 
-  private static void assigned(String text, List<Span> spans) {
+  private static void parameters(String text, List<Secret> found) {
+    Matcher matcher = EQUALS.matcher(text);
+    int from = 0;
+    while (matcher.find(from)) {
+      String name = parameterName(text, from, matcher.start());
+      from = matcher.end();
+      if (BRACKETS.splitAsStream(name).anyMatch(SecretNames::contains)) {
+        int start = from;
+        while (from < text.length() && AFTER_PARAMETER.indexOf(text.charAt(from)) < 0) {
+          from++;
+        }
+        value(found, "parameter ", name, text, start, from);
+      }
+    }
+  }
+
+  /** The name before an equals sign, without escapes; it may have brackets, as in a[b]=c. */
+  private static String parameterName(String text, int first, int end) {
+    int start = end;
+    int limit = Math.max(first, end - LONGEST_PARAMETER);
+    while (start > limit && isOfName(text.charAt(start - 1), "[]\\%")) {
+      start--;
+    }
+    String name = SecretNames.unescaped(text.substring(start, end));
+    int begin = name.length();
+    while (begin > 0 && isOfName(name.charAt(begin - 1), "[]")) {
+      begin--;
+    }
+    return name.substring(begin);
+  }
+
+  private static boolean isOfName(char c, String more) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c >= '0' && c <= '9'
+        || "_.$-".indexOf(c) >= 0
+        || more.indexOf(c) >= 0;
+  }
+
+  private static void assigned(String text, List<Secret> found) {
     Matcher matcher = ASSIGNED.matcher(text);
     int from = 0;
     while (matcher.find(from)) {
       from = quotedEnd(text, matcher.end(), matcher.group(2).charAt(0));
-      add(spans, matcher.end(), from, "field " + lower(matcher.group(1)));
+      value(found, "field ", matcher.group(1), text, matcher.end(), from);
     }
   }
 
@@ -227,15 +226,15 @@ public final class Redaction {
     return Math.min(at, text.length());
   }
 
-  private static void elements(String text, List<Span> spans) {
+  private static void elements(String text, List<Secret> found) {
     Matcher matcher = ELEMENT.matcher(text);
     while (matcher.find()) {
-      add(spans, matcher.start(2), matcher.end(2), "element " + lower(matcher.group(1)));
+      value(found, "element ", matcher.group(1), text, matcher.start(2), matcher.end(2));
     }
   }
 
   /** Finds header fields in a text, with their continuation lines. */
-  private static void fields(String text, List<Span> spans) {
+  private static void fields(String text, List<Secret> found) {
     Matcher matcher = FIELD.matcher(text);
     int from = 0;
     while (matcher.find(from)) {
@@ -245,9 +244,10 @@ public final class Redaction {
         end = lineEnd(text, end + 1);
       }
       int last = end > matcher.end() && text.charAt(end - 1) == '\r' ? end - 1 : end;
-      String name = lower(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
-      if (!isHarmless(text, matcher.end(), last)) {
-        add(spans, matcher.end(), last, HEADER + name);
+      String name =
+          SecretNames.lower(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+      if (!isHarmless(name, text, matcher.end(), last)) {
+        add(found, matcher.end(), last, HEADER + name);
       }
       from = end;
     }
@@ -258,97 +258,53 @@ public final class Redaction {
     return end < 0 ? text.length() : end;
   }
 
-  /** Finds the values of members of JSON objects, also of JSON inside a string of JSON. */
-  private static void json(String text, List<Span> spans) {
-    Matcher matcher = JSON_NAME.matcher(text);
-    int from = 0;
-    while (matcher.find(from)) {
-      String escape = matcher.group(1);
-      int start = matcher.end();
-      int end;
-      if (text.startsWith(escape + '"', start)) {
-        start += escape.length() + 1;
-        end = stringEnd(text, start, escape);
-      } else {
-        end = valueEnd(text, start);
-      }
-      if (!isHarmless(text, start, end)) {
-        add(spans, start, end, "JSON field " + lower(matcher.group(2)));
-      }
-      from = Math.max(end, matcher.end());
-    }
-  }
-
-  /** The end of a string of JSON, whose quotation mark has as many backslashes as the first. */
-  private static int stringEnd(String text, int start, String escape) {
-    int backslashes = 0;
-    for (int at = start; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c == '"' && backslashes == escape.length()) {
-        return at - backslashes;
-      }
-      boolean pair = c == '\\' && escape.isEmpty() && backslashes == 1;
-      backslashes = c == '\\' && !pair ? backslashes + 1 : 0;
-    }
-    return text.length();
-  }
-
-  /** The end of an array or of a value without quotation marks. */
-  private static int valueEnd(String text, int start) {
-    boolean array = start < text.length() && text.charAt(start) == '[';
-    int at = start;
-    while (at < text.length()
-        && (array ? ']' != text.charAt(at) : ",}]\r\n".indexOf(text.charAt(at)) < 0)) {
-      at++;
-    }
-    return at;
-  }
-
-  /** Whether a value holds no secret itself: an object, or a literal. */
-  private static boolean isHarmless(String text, int start, int end) {
+  /** Whether a value of a header field holds no secret itself: an object, a literal or a count. */
+  private static boolean isHarmless(String name, String text, int start, int end) {
     String value = text.substring(start, Math.min(end, start + 6)).strip();
     return value.startsWith("{")
         || value.equals("null")
         || value.equals("true")
-        || value.equals("false");
+        || value.equals("false")
+        || SecretNames.isCount(name, text, start, end);
   }
 
-  private static String lower(String name) {
-    return name.toLowerCase(Locale.ROOT);
-  }
-
-  private String replaced(String text, List<Span> found) {
-    List<Span> spans = new ArrayList<>(found);
-    spans.sort(
-        Comparator.comparingInt(Span::start).thenComparing(Span::end, Comparator.reverseOrder()));
+  /** Replaces what is found, and remembers it first: it may stand before its name, too. */
+  private String replaced(String text, List<Secret> found) {
+    found.forEach(secret -> remember(text, secret));
+    known.find(text, found);
+    if (found.isEmpty()) {
+      return text;
+    }
+    found.sort(
+        Comparator.comparingInt(Secret::start)
+            .thenComparing(Secret::end, Comparator.reverseOrder()));
     StringBuilder redacted = new StringBuilder(text.length());
     int done = 0;
-    for (Span span : spans) {
-      if (span.end() <= done) {
+    for (Secret secret : found) {
+      if (secret.end() <= done) {
         continue;
       }
-      int start = Math.max(done, span.start());
-      String secret = text.substring(start, span.end());
-      boolean goesOn = span.start() < done;
+      int start = Math.max(done, secret.start());
+      boolean goesOn = secret.start() < done;
       redacted.append(text, done, start);
       if (style == Style.SAME_LENGTH) {
-        redacted.append("*".repeat(utf8Length(secret)));
+        redacted.append("*".repeat(utf8Length(text.substring(start, secret.end()))));
       } else if (!goesOn) {
         redacted.append(MARK);
       }
-      counts.merge(span.name(), 1L, Long::sum);
-      remember(secret);
-      if (span.name().startsWith(HEADER)) {
-        parts(span.name().substring(HEADER.length()), secret).forEach(this::remember);
-      }
-      done = span.end();
+      counts.merge(secret.name(), 1L, Long::sum);
+      done = secret.end();
     }
     return redacted.append(text, done, text.length()).toString();
   }
 
-  private void remember(String secret) {
-    if (secret.length() >= SHORTEST_KNOWN && known.size() < MOST_KNOWN && !secret.contains(MARK)) {
-      known.add(secret);
+  private void remember(String text, Secret secret) {
+    if (secret.distinct()) {
+      String value = text.substring(secret.start(), secret.end());
+      known.add(value);
+      if (secret.name().startsWith(HEADER)) {
+        parts(secret.name().substring(HEADER.length()), value).forEach(known::add);
+      }
     }
   }
 

@@ -207,6 +207,38 @@ class WscopeTest {
     }
   }
 
+  /** A file with the name - would surprise who means standard input or output. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "decode --html",
+        "serve --html",
+        "connect --html",
+        "proxy --html",
+        "check --html",
+        "check --junit",
+        "serve --record",
+        "connect --record",
+        "proxy --record",
+        "serve --ready-file",
+        "proxy --ready-file",
+        "check --baseline",
+        "serve --reply-file",
+        "decode --keylog",
+        "connect --cacert",
+        "serve --tls-cert",
+      })
+  void aDashIsNoFile(String option) {
+    String[] words = option.split(" ", -1);
+    assertEquals(
+        Run.misused(
+            "wscope " + words[0],
+            words[1]
+                + ": '-' is not a file name here, and means neither standard input nor standard"
+                + " output; name a file, or write ./- for one with the name -"),
+        Run.of(words[0], words[1], "-"));
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',

@@ -29,6 +29,15 @@ final class StreamLog implements TcpListener {
     return String.join("; ", events);
   }
 
+  int size() {
+    return events.size();
+  }
+
+  /** The event that came last. */
+  String latest() {
+    return events.get(events.size() - 1);
+  }
+
   String withoutBytes() {
     return String.join("; ", events.stream().filter(event -> !event.endsWith("\"")).toList());
   }
@@ -63,6 +72,14 @@ final class StreamLog implements TcpListener {
   public void gap(TcpConnection connection, TcpEndpoint sender, long missingBytes) {
     assertTrue(missingBytes > 0);
     events.add(direction(connection, sender) + " gap " + missingBytes);
+  }
+
+  @Override
+  public void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count) {
+    assertEquals(connection, open.get(connection.number()));
+    boolean isFirst = sender.equals(connection.first());
+    String name = connection.number() + (isFirst ? " first" : " second");
+    events.add(name + " differs in " + count + " from " + offset);
   }
 
   @Override

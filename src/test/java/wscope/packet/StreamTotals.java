@@ -29,6 +29,9 @@ final class StreamTotals implements TcpListener {
   }
 
   @Override
+  public void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count) {}
+
+  @Override
   public void ended(TcpConnection connection, TcpEndpoint sender, TcpEnd end) {}
 
   @Override

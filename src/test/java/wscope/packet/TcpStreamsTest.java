@@ -1,5 +1,6 @@
 package wscope.packet;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +18,7 @@ import static wscope.packet.Segments.segment;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,6 +139,76 @@ class TcpStreamsTest {
   }
 
   @Test
+  void aRetransmissionMayDiffer() {
+    add(fromClient(100, "abcd"), fromServer(500, "0"), fromClient(104, "efgh"));
+    add(fromClient(100, "abcd"), fromClient(103, "dXfYh"), fromClient(106, "gHi"));
+    assertEquals(
+        "1 opened; 1 first \"abcd\"; 1 second \"0\"; 1 first \"efgh\"; 1 first differs in 2 from 4;"
+            + " 1 first differs in 1 from 7; 1 first \"i\"",
+        log.all());
+  }
+
+  /** The numbers of TCP wrap around. */
+  @Test
+  void aSegmentThatWaitsMayDiffer() {
+    add(fromClient(0xfffffffdL, SYN, ""), fromClient(1, "cd"), fromClient(0, "Xy"));
+    add(fromClient(0xfffffffeL, "ab"));
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 first \"Xy\"; 1 first differs in 1 from 3; 1 first \"d\"",
+        log.all());
+  }
+
+  @Test
+  void aRetransmissionMayDifferAfterTheEnd() {
+    add(fromClient(100, FIN | ACK, "abc"), fromClient(100, FIN | ACK, "abX"));
+    add(fromServer(500, FIN | ACK, "d"), fromClient(100, "Xbc"));
+    assertEquals(
+        "1 opened; 1 first \"abc\"; 1 first ended FIN; 1 first differs in 1 from 2;"
+            + " 1 second \"d\"; 1 second ended FIN; 1 released",
+        log.all());
+  }
+
+  /** What is missing cannot differ, nor can the byte of a keep-alive probe. */
+  @Test
+  void whatWasNotReadDoesNotDiffer() {
+    add(fromClient(100, "ab"), fromClient(105, "f"), fromServer(500, "0"));
+    for (int i = 0; i < 9; i++) {
+      add(acknowledging(fromServer(501, ""), 106));
+    }
+    add(fromClient(102, "cdeX"), fromClient(105, "\0"), fromClient(100, "Zb"));
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 second \"0\"; 1 first gap 3; 1 first \"f\";"
+            + " 1 first differs in 1 from 5",
+        log.all());
+  }
+
+  /** The last 64 KiB are kept, in whatever segments they come. */
+  @Test
+  void comparesWithTheLastBytes() {
+    byte[] bytes = new byte[300_000];
+    new Random(1).nextBytes(bytes);
+    String all = new String(bytes, ISO_8859_1);
+    Random random = new Random(2);
+    int end = 0;
+    while (end < all.length()) {
+      int next = Math.min(all.length(), end + 1 + random.nextInt(random.nextBoolean() ? 9 : 3000));
+      add(fromClient(100 + end, all.substring(end, next)));
+      end = next;
+      int kept = Math.max(0, end - (64 << 10));
+      int from = kept + random.nextInt(end - kept);
+      int to = Math.min(end, from + 2 + random.nextInt(2000));
+      int before = log.size();
+      add(fromClient(100 + from, all.substring(from, to)));
+      assertEquals(before, log.size(), "the same again");
+      if (to - from > 1) {
+        String other = (char) (all.charAt(from) ^ 1) + all.substring(from + 1, to);
+        add(fromClient(100 + from, other));
+        assertEquals("1 first differs in 1 from " + from, log.latest());
+      }
+    }
+  }
+
+  @Test
   void synWithPayload() {
     add(fromClient(99, SYN, "ab"), fromClient(100, "abc"));
     assertEquals("1 opened; 1 first \"ab\"; 1 first \"c\"", log.all());
@@ -152,7 +224,9 @@ class TcpStreamsTest {
         fromClient(102, "cdef"),
         fromClient(99, SYN, ""),
         fromClient(100, "XXXXXXg"));
-    assertEquals("1 opened; 1 first \"abcd\"; 1 first \"ef\"; 1 first \"g\"", log.all());
+    assertEquals(
+        "1 opened; 1 first \"abcd\"; 1 first \"ef\"; 1 first differs in 6 from 0; 1 first \"g\"",
+        log.all());
   }
 
   @Test
@@ -164,7 +238,10 @@ class TcpStreamsTest {
         fromClient(103, "XXXX"),
         fromClient(100, "ab"));
     assertEquals(
-        "1 opened; 1 first \"ab\"; 1 first \"cd\"; 1 first \"XXX\"", log.all(), "first number");
+        "1 opened; 1 first \"ab\"; 1 first \"cd\"; 1 first differs in 1 from 3; 1 first \"XXX\";"
+            + " 1 first differs in 2 from 4",
+        log.all(),
+        "first number");
     assertEquals(0, streams.held());
   }
 

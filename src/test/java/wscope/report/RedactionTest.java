@@ -43,6 +43,26 @@ class RedactionTest {
         "{'api_key' : '$', 'n': 1}|field api_key",
         "password = ''$''|field password",
         "{''pass'':''$''}|JSON field pass",
+        "{''p\\u0061ssword'':''$''}|JSON field password",
+        "{''\\u0070\\u0061SS'':''$''}|JSON field pass",
+        "{''inner'':''{\\''api\\\\u005fkey\\'':\\''$\\''}''}|JSON field api_key",
+        "{''tokens'':''$''}|JSON field tokens",
+        "{''passwords'' : [ ''$'' ]}|JSON field passwords",
+        "{''api_keys'':[true,''$'',null]}|JSON field api_keys",
+        "{''credentials'':{''a'':null,''value'' : ''$''},''n'':1}|JSON field credentials",
+        "{''auth'':{''list'':[{''x'':''$''}]},''n'':[1]}|JSON field auth",
+        "{''inner'':''{\\''auth\\'':{\\''a\\'':\\''$\\''}}'',''n'':1}|JSON field auth",
+        "{''secret'':[$],''n'':2}|JSON field secret",
+        "{''credentials'':{''value'':''$|JSON field credentials",
+        "/?api%5Fkey=$&n=1|parameter api_key",
+        "/?a%20%74oken=$|parameter token",
+        "/?next=%2F%3Fn%3D1%26api%255Fkey%3D$|parameter api_key",
+        "/?next=%2Fchat%253Ftoken%253D$|parameter token",
+        "user[password]=$&n=1|parameter user[password]",
+        "user%5Bpassword%5D=$|parameter user[password]",
+        "tokens[]=$|parameter tokens[]",
+        "{''url'':''/?n=1\\u0026sig=$''}|parameter sig",
+        "secrets = ''$''|field secrets",
         "{''bearer'':''$''}|JSON field bearer",
         "<auth><password enc='x'>$</password>|element password",
         "CONNECT\\nlogin:ann\\npasscode:$\\n\\n|header passcode",
@@ -64,7 +84,11 @@ class RedactionTest {
         "MDN",
         "GET /chat?room=1&tokens=3 HTTP/1.1",
         "{\"password\":null,\"token\":true}",
-        "{\"token\":{\"type\":\"x\"}}",
+        "{\"token\":{\"valid\":true,\"next\":[null,{}]},\"type\":\"x\"}",
+        "{\"max_tokens\":4096,\"tokens\": \"3\"}",
+        "max_tokens = '12'",
+        "/?a=tokena%3Dtoken",
+        "\\u0070assword",
         "the password is weak",
         "a=b; c=d",
         "//host/path@2x.png",
@@ -126,6 +150,52 @@ class RedactionTest {
   void findsASecretAgainElsewhere() {
     redaction.field("Authorization", "Bearer 0123456789");
     assertEquals("echo [redacted]!", redaction.text("echo Bearer 0123456789!"));
+  }
+
+  /** A message may have a secret before the place that names it; an earlier one is written. */
+  @Test
+  void findsASecretBeforeItsNameInTheSameText() {
+    assertEquals(
+        "{\"echo\":\"[redacted]\",\"password\":\"[redacted]\"}",
+        redaction.text("{\"echo\":\"hunter2hunter2\",\"password\":\"hunter2hunter2\"}"));
+    assertEquals(Map.of("JSON field password", 1L, "a secret once more", 1L), redaction.counts());
+  }
+
+  @Test
+  void hidesEachValueOfASecretObjectAndFindsItAgain() {
+    assertEquals(
+        "{\"credentials\":{\"role\":\"[redacted]\",\"value\":\"[redacted]\",\"n\":[redacted]},"
+            + "\"n\":1}",
+        redaction.text(
+            "{\"credentials\":{\"role\":\"server\",\"value\":\"hunter2\",\"n\":7},\"n\":1}"));
+    assertEquals("the server has [redacted]", redaction.text("the server has hunter2"));
+    assertEquals(
+        Map.of("JSON field credentials", 3L, "a secret once more", 1L), redaction.counts());
+  }
+
+  @Test
+  void aBracketInAStringDoesNotEndAnArray() {
+    assertEquals(
+        "{\"token\":[\"[redacted]\",\"[redacted]\"],\"n\":1}",
+        redaction.text("{\"token\":[\"a]b\",\"hunter2\"],\"n\":1}"));
+  }
+
+  @Test
+  void manyValuesOfASecretNameBecomeOne() {
+    assertEquals(
+        "{\"tokens\":[" + "[redacted],".repeat(1000) + "[redacted],\"n\":1}",
+        redaction.text("{\"tokens\":[" + "7,".repeat(5000) + "7],\"n\":1}"));
+    assertEquals(Map.of("JSON field tokens", 1001L), redaction.counts());
+  }
+
+  /** A text may nearly be a known secret at each of its characters. */
+  @Test
+  void aSearchForKnownSecretsThatTakesTooLongHidesTheWholeText() {
+    redaction.text("token=" + "a".repeat(30_000) + "b");
+    assertEquals("[redacted]", redaction.text("a".repeat(60_000)));
+    assertEquals(
+        Map.of("parameter token", 1L, "a secret once more, which takes too long", 1L),
+        redaction.counts());
   }
 
   /** A message may repeat the credentials without their scheme, and a cookie without its name. */
@@ -227,7 +297,18 @@ class RedactionTest {
         "<token>",
         "<token ",
         "token =",
-        "sid="
+        "sid=",
+        "a=",
+        "%3d",
+        "%25",
+        "token%3d",
+        "token[",
+        "\\u0061",
+        "\"\\u0061",
+        "\"token\":[",
+        "\"token\":{\"a\":",
+        "\"token\":[\\",
+        "\"tokens\":[1,"
       })
   void readsLongTextsInOnePass(String piece) {
     String text = piece.repeat(64 * 1024 / piece.length());

@@ -40,6 +40,7 @@ public final class CaptureFindings {
   long cut;
   long fragments;
   long missing;
+  long differing;
   long notFollowed;
   long abandoned;
   private final Map<String, Long> skipped = new TreeMap<>();
@@ -139,6 +140,11 @@ public final class CaptureFindings {
   /** The number of bytes that are missing in the streams. */
   public long missing() {
     return missing;
+  }
+
+  /** The number of bytes in which retransmissions differ from what was captured first. */
+  public long differing() {
+    return differing;
   }
 
   /** The number of WebSocket connections that were not read, because too many were open. */

@@ -46,6 +46,8 @@ final class Flow {
   /** What the connection carries; null before that is known. */
   private @Nullable StreamKind kind;
 
+  private record Difference(long offset, long count) {}
+
   /** One end, and what is held of its bytes. */
   private static final class Side {
     final TcpEndpoint endpoint;
@@ -59,6 +61,9 @@ final class Flow {
 
     /** How many bytes after a gap were not held. */
     long dropped;
+
+    /** What its retransmissions differ in; null if in nothing, or if that has been passed on. */
+    @Nullable Difference difference;
 
     /** Why it cannot be decrypted further; null if it can, or if it has no TLS. */
     @Nullable String undecrypted;
@@ -138,6 +143,20 @@ final class Flow {
     } else if (kind == null) {
       side.missing += missing;
       cut(side);
+    }
+  }
+
+  /** A retransmission has other bytes than the first ones. */
+  void differs(TcpEndpoint sender, long offset, long count) {
+    Side side = side(sender);
+    if (webSocket != null) {
+      webSocket.differs(role(side), offset, count);
+    } else if (kind == null) {
+      Difference first = side.difference;
+      side.difference =
+          first == null
+              ? new Difference(offset, count)
+              : new Difference(Math.min(first.offset, offset), first.count + count);
     }
   }
 
@@ -326,6 +345,12 @@ final class Flow {
     webSocket = started;
     noteUnreadable(started, side);
     noteUnreadable(started, other(side));
+    for (Side each : new Side[] {side, other(side)}) {
+      if (each.difference != null) {
+        started.differs(role(each), each.difference.offset, each.difference.count);
+        each.difference = null;
+      }
+    }
     started.bytes(Endpoint.CLIENT, fromClient);
     started.bytes(Endpoint.SERVER, fromServer);
     for (Side each : new Side[] {side, other(side)}) {

@@ -226,6 +226,12 @@ public final class PacketCapture implements AutoCloseable {
     }
 
     @Override
+    public void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count) {
+      findings.differing += count;
+      flow(connection).differs(sender, offset, count);
+    }
+
+    @Override
     public void ended(TcpConnection connection, TcpEndpoint sender, TcpEnd end) {
       flow(connection).ended(sender, end);
       if (end == TcpEnd.RST) {

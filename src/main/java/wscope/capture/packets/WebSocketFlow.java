@@ -40,6 +40,10 @@ final class WebSocketFlow implements ExchangeListener {
   /** What each direction lacks first: bytes, or their decryption. */
   private final Map<Endpoint, Event> lacks = new EnumMap<>(Endpoint.class);
 
+  /** What retransmissions of each direction differ in, before the listener learns of them. */
+  private final Map<Endpoint, Event.RetransmissionDiffers> differences =
+      new EnumMap<>(Endpoint.class);
+
   /** How the directions are read on in which no frame has been found after a gap. */
   private final Map<Endpoint, Resumption> resumptions = new EnumMap<>(Endpoint.class);
 
@@ -227,6 +231,21 @@ final class WebSocketFlow implements ExchangeListener {
     lack(sender, records == null ? new Event.Gap(sender, missing, resumption.then()) : records);
   }
 
+  /** A retransmission has other bytes than the first ones, which are read. */
+  void differs(Endpoint sender, long offset, long count) {
+    Event.RetransmissionDiffers event = new Event.RetransmissionDiffers(sender, offset, count);
+    if (listener == null) {
+      differences.merge(
+          sender,
+          event,
+          (first, more) ->
+              new Event.RetransmissionDiffers(
+                  sender, Math.min(first.offset(), more.offset()), first.bytes() + more.bytes()));
+    } else {
+      listener.event(event);
+    }
+  }
+
   private void lack(Endpoint sender, Event what) {
     lacks.putIfAbsent(sender, what);
     note(what);
@@ -338,6 +357,7 @@ final class WebSocketFlow implements ExchangeListener {
     listener = accepted;
     accepted.event(ends);
     lacks.values().forEach(accepted::event);
+    differences.values().forEach(accepted::event);
   }
 
   @Override

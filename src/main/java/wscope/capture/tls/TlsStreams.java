@@ -133,6 +133,11 @@ public final class TlsStreams implements TunnelListener {
   }
 
   @Override
+  public void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count) {
+    next.differs(connection, sender, offset, count);
+  }
+
+  @Override
   public void ended(TcpConnection connection, TcpEndpoint sender, TcpEnd end) {
     Stream stream = stream(connection);
     if (sender.equals(stream.starting)) {

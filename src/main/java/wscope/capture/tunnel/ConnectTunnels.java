@@ -85,6 +85,11 @@ public final class ConnectTunnels implements TcpListener {
   }
 
   @Override
+  public void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count) {
+    next.differs(connection, sender, offset, count);
+  }
+
+  @Override
   public void ended(TcpConnection connection, TcpEndpoint sender, TcpEnd end) {
     settle(connection);
     next.ended(connection, sender, end);

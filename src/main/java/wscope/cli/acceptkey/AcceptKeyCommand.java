@@ -55,7 +55,10 @@ public final class AcceptKeyCommand implements Callable<Integer> {
     force =
         Flag.of(
             "--force", "Compute the value even if the key is malformed; the exit code is still 1.");
-    file = FileConverter.option("--file").description("Read a file with keys or heads.").build();
+    file =
+        FileConverter.input("--file")
+            .description("Read a file with keys or heads; - is standard input.")
+            .build();
     keys =
         PositionalParamSpec.builder()
             .paramLabel("KEY")

@@ -36,6 +36,11 @@ final class CaptureNote {
       screen.text("note: missing from the streams: ").number(findings.missing());
       screen.text(findings.missing() == 1 ? " byte" : " bytes").endLine();
     }
+    if (findings.differing() > 0) {
+      screen.text("note: retransmissions differ in ").number(findings.differing());
+      screen.text(findings.differing() == 1 ? " byte" : " bytes");
+      screen.text(" from what was captured first, which is read").endLine();
+    }
     if (findings.fragments() > 0) {
       screen.text("note: ").number(findings.fragments());
       screen.text(" IP fragments without the rest of their packets").endLine();

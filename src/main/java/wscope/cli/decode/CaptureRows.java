@@ -91,6 +91,7 @@ final class CaptureRows implements CaptureListener {
     private @Nullable String path;
     private int status;
     private boolean deflate;
+    private long differing;
 
     Row(long number) {
       this.number = number;
@@ -110,6 +111,8 @@ final class CaptureRows implements CaptureListener {
         status = response.head().status();
         HeaderField extensions = response.head().first("Sec-WebSocket-Extensions");
         deflate = extensions != null && extensions.value().contains("permessage-deflate");
+      } else if (event instanceof Event.RetransmissionDiffers differs) {
+        differing += differs.bytes();
       } else if (event instanceof Event.CaptureEnded ended) {
         inTime &= choice.times().hasBegun();
         CaptureRows.this.end(this, ended);
@@ -156,6 +159,7 @@ final class CaptureRows implements CaptureListener {
           totals.frames(),
           totals.messages(),
           totals.errors(),
+          differing,
           end);
     }
   }

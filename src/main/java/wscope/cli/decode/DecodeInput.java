@@ -69,7 +69,7 @@ final class DecodeInput {
                     + " standard error what was read.")
             .build();
     file =
-        FileConverter.option("--file")
+        FileConverter.input("--file")
             .type(List.class)
             .auxiliaryTypes(Path.class)
             .description(

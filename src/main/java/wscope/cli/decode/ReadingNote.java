@@ -88,6 +88,11 @@ final class ReadingNote {
       screen.text("      missing from the streams: ").number(packets.missing());
       screen.text(packets.missing() == 1 ? " byte" : " bytes").endLine();
     }
+    if (packets.differing() > 0) {
+      screen.text("      retransmissions differ in ").number(packets.differing());
+      screen.text(packets.differing() == 1 ? " byte" : " bytes");
+      screen.text(" from the first ones, which are read").endLine();
+    }
   }
 
   private void read(Reading reading) {

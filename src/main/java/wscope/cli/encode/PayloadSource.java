@@ -60,7 +60,7 @@ final class PayloadSource {
             .description("Take the payload from hex digits; for close, HEX is the whole body.")
             .build();
     file =
-        FileConverter.option("--file")
+        FileConverter.input("--file")
             .description("Read the payload from a file, unchanged; - is standard input.")
             .build();
     close =

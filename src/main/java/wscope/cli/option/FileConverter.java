@@ -14,12 +14,29 @@ public final class FileConverter implements ITypeConverter<Path> {
    */
   private static final Path HERE = Path.of("/proc/self/cwd");
 
+  private final boolean mayBeInput;
+
+  /** Reads the name of a file, which is not that of standard input or output. */
+  public FileConverter() {
+    this(false);
+  }
+
+  private FileConverter(boolean mayBeInput) {
+    this.mayBeInput = mayBeInput;
+  }
+
   /** Creates an option that names a file. */
   public static OptionSpec.Builder option(String name) {
-    return OptionSpec.builder(name)
-        .paramLabel("FILE")
-        .type(Path.class)
-        .converters(new FileConverter());
+    return option(name, new FileConverter());
+  }
+
+  /** Creates an option that names a file to read, or standard input by {@code -}. */
+  public static OptionSpec.Builder input(String name) {
+    return option(name, new FileConverter(true));
+  }
+
+  private static OptionSpec.Builder option(String name, FileConverter converter) {
+    return OptionSpec.builder(name).paramLabel("FILE").type(Path.class).converters(converter);
   }
 
   /** Whether the working directory has a name that Java could not read in this locale. */
@@ -31,6 +48,11 @@ public final class FileConverter implements ITypeConverter<Path> {
   public Path convert(String name) {
     if (name.isEmpty()) {
       throw new TypeConversionException("'' is not a file name");
+    }
+    if (name.equals("-") && !mayBeInput) {
+      throw new TypeConversionException(
+          "'-' is not a file name here, and means neither standard input nor standard output; name"
+              + " a file, or write ./- for one with the name -");
     }
     try {
       Path path = Path.of(name);

@@ -77,8 +77,12 @@ public final class PageOptions {
                 records
                     ? "Hide also what matches REGEX in the page of --html; and in a recording"
                         + " (.jsonl only), which holds everything without this option, hide it"
-                        + " and all credentials. Repeatable."
-                    : "Hide also what matches REGEX in the page of --html. Repeatable.")
+                        + " and all credentials. wscope knows credentials by their names, so a"
+                        + " secret in an event before the one that names it needs REGEX."
+                        + " Repeatable."
+                    : "Hide also what matches REGEX in the page of --html. wscope knows"
+                        + " credentials by their names, so a secret in an event before the one"
+                        + " that names it needs REGEX. Repeatable.")
             .build();
     noRedact = Flag.of("--no-redact", "Hide nothing in the page of --html, not even passwords.");
     spec.addOption(html).addOption(most).addOption(redact).addOption(noRedact);

@@ -141,7 +141,13 @@ public final class PacketMatcher implements Matcher {
       }
       streams.finish();
       skipped.accept(
-          new SkippedPackets(packets, streams.connections(), reasons, cut, streams.missing()));
+          new SkippedPackets(
+              packets,
+              streams.connections(),
+              reasons,
+              cut,
+              streams.missing(),
+              streams.differing()));
     }
   }
 }

@@ -58,6 +58,7 @@ final class PacketStreams implements TcpListener {
   private @Nullable TcpSegment current;
   private int connections;
   private long missing;
+  private long differing;
 
   PacketStreams(Consumer<Candidate> found) {
     this.found = found;
@@ -96,6 +97,10 @@ final class PacketStreams implements TcpListener {
 
   long missing() {
     return missing;
+  }
+
+  long differing() {
+    return differing;
   }
 
   private Direction direction(TcpEndpoint sender, TcpEndpoint receiver) {
@@ -153,6 +158,11 @@ final class PacketStreams implements TcpListener {
     if (before != null) {
       offer(before);
     }
+  }
+
+  @Override
+  public void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count) {
+    differing += count;
   }
 
   @Override

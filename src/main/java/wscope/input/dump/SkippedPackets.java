@@ -11,6 +11,12 @@ import java.util.Map;
  *     payload}; in the order of the text
  * @param cut how many packets end before their payload does
  * @param missing how many bytes the streams lack, because of that or because packets are missing
+ * @param differing in how many bytes retransmissions differ from the first ones
  */
 public record SkippedPackets(
-    int packets, int connections, Map<String, Integer> skipped, int cut, long missing) {}
+    int packets,
+    int connections,
+    Map<String, Integer> skipped,
+    int cut,
+    long missing,
+    long differing) {}

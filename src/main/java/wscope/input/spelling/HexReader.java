@@ -109,7 +109,9 @@ final class HexReader extends WordReader {
       throw SpellingError.unexpected(word[end], "a hex digit", ADVICE, wordStart + end);
     } else if (!fits) {
       throw new SpellingError(
-          "an odd number of hex digits ends", "write 05 for 5", wordStart + count - 1);
+          "an odd number of hex digits ends",
+          "write 0" + (char) word[count - 1] + " for " + (char) word[count - 1],
+          wordStart + count - 1);
     }
   }
 
@@ -121,7 +123,10 @@ final class HexReader extends WordReader {
 
   private void prefix(int count) throws SpellingError {
     if (count == 2) {
-      throw new SpellingError("no hex digit after 0x", "write 0x05 for 5", wordStart + 1);
+      throw new SpellingError(
+          "no hex digit after 0x",
+          "write the digits of the byte after it, as in 0x05",
+          wordStart + 1);
     }
     if (plainInList) {
       throw new SpellingError(

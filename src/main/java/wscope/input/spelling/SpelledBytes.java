@@ -39,10 +39,18 @@ public final class SpelledBytes {
    * @param line number of the first line of the text, for errors
    */
   public SpelledBytes(InputStream text, @Nullable Spelling spelling, long line) {
-    window = new TextWindow(text, line);
+    window = new TextWindow(hasSpaces(spelling) ? new UnicodeSpaces(text) : text, line);
     recognition = spelling == null ? new Recognition(null) : null;
     guess = new Guess(spelling == null ? Spelling.RAW : spelling, null);
     reader = guess.spelling().reader(decoded);
+  }
+
+  /** Whether any space separates bytes, because the spelling has no other text. */
+  private static boolean hasSpaces(@Nullable Spelling spelling) {
+    return spelling == Spelling.HEX
+        || spelling == Spelling.DECIMAL
+        || spelling == Spelling.BITS
+        || spelling == Spelling.BASE64;
   }
 
   /**

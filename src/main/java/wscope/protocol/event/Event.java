@@ -636,6 +636,15 @@ public sealed interface Event {
   }
 
   /**
+   * A retransmission in a capture has other bytes than those that were captured first, which are
+   * read.
+   *
+   * @param offset of the first byte that differs, from the first byte of the sender on TCP
+   * @param bytes how many bytes differ
+   */
+  record RetransmissionDiffers(Endpoint sender, long offset, long bytes) implements Event {}
+
+  /**
    * The next frame after a gap has been found.
    *
    * @param skipped the number of captured bytes before it that are not read
@@ -691,6 +700,8 @@ public sealed interface Event {
    * @param frames the number of frames of both endpoints
    * @param messages the number of messages of both endpoints
    * @param errors the number of violations that are errors
+   * @param differing the number of bytes in which retransmissions differ from what was captured
+   *     first
    */
   record CaptureRow(
       long number,
@@ -701,6 +712,7 @@ public sealed interface Event {
       long frames,
       long messages,
       long errors,
+      long differing,
       CaptureEnded end)
       implements Event {}
 

@@ -29,6 +29,9 @@ final class JsonCaptureEvents {
     } else if (event instanceof Event.Gap gap) {
       printer.begin("gap", gap.sender()).put(Property.MISSING, gap.missing());
       lines.put(Property.THEN, gap.then().id()).end();
+    } else if (event instanceof Event.RetransmissionDiffers differs) {
+      printer.begin("retransmission-differs", differs.sender());
+      lines.put(Property.OFFSET, differs.offset()).put(Property.BYTES, differs.bytes()).end();
     } else if (event instanceof Event.Resumed resumed) {
       printer.begin("resumed", resumed.sender()).put(Property.SKIPPED, resumed.skipped());
       lines.put(Property.CERTAIN, resumed.headers() == 0);
@@ -135,6 +138,9 @@ final class JsonCaptureEvents {
       lines.put(Property.FRAMES, row.frames());
     }
     lines.put(Property.ERRORS, row.errors());
+    if (row.differing() > 0) {
+      lines.put(Property.DIFFERING, row.differing());
+    }
     Endpoint initiator = row.end().initiator();
     lines.put(Property.INITIATOR, initiator == null ? null : initiator.id());
     end(lines, row.end());

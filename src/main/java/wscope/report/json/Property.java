@@ -138,6 +138,7 @@ enum Property {
   INCOMPLETE("incomplete"),
   FIELD("field"),
   MISSING("missing"),
+  DIFFERING("differing"),
 
   // waiting
   AWAITED("awaited"),

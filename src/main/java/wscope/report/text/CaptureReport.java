@@ -108,6 +108,14 @@ final class CaptureReport {
     screen.endLine();
   }
 
+  /** Warns that a retransmission differs from what was captured first. The line is open. */
+  static void differs(Screen screen, Event.RetransmissionDiffers event) {
+    screen.text("what the ").text(event.sender().id()).text(" retransmitted differs in ");
+    Payloads.count(screen, event.bytes());
+    screen.text(" from what was captured first, from offset ").number(event.offset());
+    screen.text(" of its TCP stream on; wscope reads what was captured first").endLine();
+  }
+
   /**
    * Warns that the next frame after a gap was found, and says why it is believed. The line is open.
    */
@@ -347,6 +355,10 @@ final class CaptureReport {
       screen.text(row.errors() == 1 ? " violation" : " violations", Style.ERROR);
     }
     rowEnd(screen, row.end());
+    if (row.differing() > 0) {
+      screen.text(", retransmissions differ in ");
+      Payloads.count(screen, row.differing());
+    }
     screen.endLine();
   }
 

@@ -89,6 +89,8 @@ final class ProxyPrinter extends LivePrinter {
       CaptureReport.undecrypted(state("TLS", "       "), undecrypted);
     } else if (event instanceof Event.Gap gap) {
       CaptureReport.gap(state("gap", "       "), gap);
+    } else if (event instanceof Event.RetransmissionDiffers differs) {
+      CaptureReport.differs(state("differs", "   "), differs);
     } else if (event instanceof Event.Resumed resumed) {
       CaptureReport.resumed(state("found", "     "), resumed);
     } else if (event instanceof Event.Unread unread) {

@@ -44,7 +44,7 @@ function conversationOf(report, event) {
   if (!found) {
     found = {
       number, rows: [], heads: [], violations: [], closes: [], causes: [], frames: { client: 0, server: 0 }, messages: { client: 0, server: 0 },
-      byFrame: new Map(), gaps: 0, missing: 0, first: null, last: null, ended: null, connected: null,
+      byFrame: new Map(), gaps: 0, missing: 0, differing: 0, first: null, last: null, ended: null, connected: null,
     };
     report.conversations.push(found);
   }
@@ -92,6 +92,10 @@ function observe(conversation, event) {
     case 'gap':
       conversation.gaps++;
       conversation.missing += event.missing;
+      addRow(conversation, event);
+      break;
+    case 'retransmission-differs':
+      conversation.differing += event.bytes;
       addRow(conversation, event);
       break;
     case 'connected':

@@ -90,6 +90,8 @@ function fidelity(report) {
   if (partial.length) items.push(`The capture lacks the beginning of connection ${partial.slice(0, 20).join(', ')}.`);
   const holes = conversations.filter(each => each.gaps > 0);
   if (holes.length) items.push(`Bytes are missing: ${holes.slice(0, 20).map(each => `${count(each.missing, 'byte')} of connection ${each.number}`).join(', ')}.`);
+  const differing = conversations.filter(each => each.differing > 0);
+  if (differing.length) items.push(`Retransmissions differ from what was captured first, which this page shows: in ${differing.slice(0, 20).map(each => `${count(each.differing, 'byte')} of connection ${each.number}`).join(', ')}.`);
   const unjudged = new Set(conversations.flatMap(each => each.ended?.notJudgeable ?? []));
   if (unjudged.size) items.push(`These groups of rules could not be judged: ${[...unjudged].join(', ')}.`);
   for (const event of report.general) {

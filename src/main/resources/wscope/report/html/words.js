@@ -70,7 +70,7 @@ function madeBy({ program, made, command }) {
 function redactedText(end) {
   const names = Object.entries(end?.redacted ?? {});
   const found = names.length ? `Redacted: ${names.map(([name, number]) => `${name} ${number}`).join(', ')}.` : 'Redacted: nothing, because no secret was found.';
-  return `${found} wscope knows the usual names of credentials in headers, URLs and JSON, not every secret: look at the page before you pass it on.`;
+  return `${found} wscope knows the usual names of credentials in headers, URLs and JSON, not every secret, and does not hide one in an event before the one that names it: look at the page before you pass it on.`;
 }
 
 /** What a page lacks because its writing has not ended. */
@@ -141,6 +141,8 @@ function rowText(event) {
       return `${addressText(event.client)} → ${addressText(event.server)}`;
     case 'gap':
       return `${count(event.missing, 'byte')} of the ${event.sender} ${event.missing === 1 ? 'is' : 'are'} missing in the capture`;
+    case 'retransmission-differs':
+      return `what the ${event.sender} retransmitted differs in ${count(event.bytes, 'byte')} from what was captured first, from offset ${event.offset.toLocaleString('en')} of its TCP stream on`;
     case 'waiting':
       return `the ${event.sender} still has to send: ${event.awaited} (${duration(event.millis * 1000)} without input)`;
     case 'silence':

@@ -66,6 +66,9 @@ final class CaptureLog implements CaptureListener {
           add(mark(body.sender()) + "body " + ISO_8859_1.decode(body.bytes()));
         } else if (event instanceof Event.Gap gap) {
           add(mark(gap.sender()) + "gap of " + gap.missing() + " " + gap.then().id());
+        } else if (event instanceof Event.RetransmissionDiffers differs) {
+          String where = differs.bytes() + " from " + differs.offset();
+          add(mark(differs.sender()) + "differs in " + where);
         } else if (event instanceof Event.Resumed resumed) {
           String why =
               resumed.headers() == 0 ? "by header" : "by " + resumed.headers() + " headers";

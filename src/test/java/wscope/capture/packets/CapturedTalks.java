@@ -32,6 +32,13 @@ public final class CapturedTalks {
     return pcap(talk.serverFrames("8802 03e8").end(false).packets);
   }
 
+  /** A WebSocket whose server retransmits two bytes of a text as others. */
+  public static byte[] differing() {
+    Talk talk = new Talk(1000, 7).upgrade().serverFrames("8105 48656c6c6f");
+    talk.serverAgain(Vectors.bytes("8105 48656c7070")).serverFrames("8802 03e8").end(false);
+    return pcap(talk.packets);
+  }
+
   /** A WebSocket that closes, of which the capture has only what one end sent. */
   public static byte[] oneDirection(boolean ofClient) {
     Talk talk = new Talk(1000, 7).upgrade().clientFrames("8185 37fa213d 7f9f4d5158");

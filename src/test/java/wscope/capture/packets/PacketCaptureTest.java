@@ -2,6 +2,7 @@ package wscope.capture.packets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.packet.TcpStreams;
+import wscope.protocol.Vectors;
 import wscope.protocol.rule.Endpoint;
 
 /** Finds the WebSocket connections in packets. */
@@ -70,6 +72,28 @@ class PacketCaptureTest {
         assertEquals(whole.of(sender), log.of(sender), () -> "" + log.lines);
       }
     }
+  }
+
+  /** Also before it is known that this is a WebSocket; the first bytes are read. */
+  @Test
+  void reportsRetransmissionsThatDiffer() {
+    byte[] get = "GET /cha".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] put = "PUT /cha".getBytes(StandardCharsets.ISO_8859_1);
+    Talk talk = new Talk().open().client(get).clientAgain(put).clientAgain(put);
+    talk.client(Talk.REQUEST.substring(8)).server(Talk.RESPONSE);
+    talk.serverFrames("8105 48656c6c6f").serverAgain(Vectors.bytes("8105 48656c7070"));
+    CaptureLog log = new CaptureLog();
+    assertEquals(6, log.read(talk.packets).differing());
+    assertEquals(
+        List.of(
+            "#1 1000>80",
+            "#1 C differs in 4 from 0",
+            "#1 C GET /chat?a=1 HTTP/1.1",
+            "#1 S HTTP/1.1 101 Switching Protocols",
+            "#1 S text Hello",
+            "#1 S differs in 2 from " + (Talk.RESPONSE.length() + 5),
+            "#1 closed by nobody, TCP open" + ALL_JUDGED),
+        log.lines);
   }
 
   /** What is not read is counted as what it is. */

@@ -96,6 +96,18 @@ final class Talk {
     return server(Vectors.bytes(frames));
   }
 
+  /** The last bytes of the client once more, which may differ. */
+  Talk clientAgain(byte[] bytes) {
+    packets.add(packet(true, client - bytes.length, ACK, bytes));
+    return this;
+  }
+
+  /** The last bytes of the server once more, which may differ. */
+  Talk serverAgain(byte[] bytes) {
+    packets.add(packet(false, server - bytes.length, ACK, bytes));
+    return this;
+  }
+
   /** Bytes that the capture does not have. */
   Talk lostFromClient(int count) {
     client += count;

@@ -137,6 +137,11 @@ final class TlsLog implements TlsListener {
   }
 
   @Override
+  public void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count) {
+    lines.add("the " + name(sender) + ": differs in " + count + " from " + offset);
+  }
+
+  @Override
   public void ended(TcpConnection connection, TcpEndpoint sender, TcpEnd end) {
     lines.add("the " + name(sender) + ": " + end);
   }

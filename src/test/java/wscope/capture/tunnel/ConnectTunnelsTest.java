@@ -55,6 +55,11 @@ class ConnectTunnelsTest {
     }
 
     @Override
+    public void differs(TcpConnection of, TcpEndpoint sender, long offset, int count) {
+      lines.add("differs in " + count + " from " + offset);
+    }
+
+    @Override
     public void ended(TcpConnection of, TcpEndpoint sender, TcpEnd end) {
       lines.add((sender.equals(CLIENT) ? "C " : "P ") + end);
     }

@@ -192,6 +192,41 @@ class DecodeCaptureTest {
     assertTrue(shown.stream().anyMatch(text -> text.contains(ROW_2)));
   }
 
+  /** The head of the server has 129 bytes, and the frame differs from its sixth byte on. */
+  @Test
+  void namesARetransmissionThatDiffers() throws IOException {
+    Files.write(file, CapturedTalks.differing());
+    Run run = decode("--detail", "messages");
+    assertEquals(
+        """
+        #1 10.0.0.1:1000 → 10.0.0.2:80 /chat?a=1 101 2 frames, closed by the server 1000, retransmissions differ in 2 bytes
+           0.003 #1 = captured  10.0.0.1:1000 to 10.0.0.2:80
+           0.004 #1 = accept       s3pPLMBiTxaQ9kYGzzhZRbK+xOo=   matches the key
+                 #1 = open     extensions: none   subprotocol: none
+           0.005 #1 S> message 1   text, 5 bytes in 1 frame   "Hello"
+           0.006 #1 = differs   what the server retransmitted differs in 2 bytes from what was captured first, from offset 134 of its TCP stream on; wscope reads what was captured first
+           0.007 #1 S> close     1000 normal closure
+           0.008 #1 = closed   by the server: 1000 normal closure, not answered; the server ended TCP first (FIN)
+                 #1 =          lasted  8 ms
+           0.008 #1 = fidelity  all bytes of both directions: every rule is judged
+        """,
+        run.out());
+    assertTrue(
+        run.err()
+            .contains(
+                "note: retransmissions differ in 2 bytes from what was captured first, which is"
+                    + " read\n"),
+        run.err());
+    String json = decode("--format", "json").out();
+    EventSchema.check(json);
+    assertTrue(
+        json.contains(
+            "\"type\":\"retransmission-differs\",\"time\":\"2026-11-28T12:00:00.006000Z\","
+                + "\"connection\":1,\"sender\":\"server\",\"offset\":134,\"bytes\":2}"),
+        json);
+    assertTrue(json.contains("\"errors\":0,\"differing\":2,"), json);
+  }
+
   /** What is missing may have been a Close and a FIN, so nobody is named. */
   @Test
   void namesAGap() throws IOException {

@@ -69,6 +69,53 @@ class DecodeCommandTest {
         () -> assertEquals(expected, Run.reading(text, "decode", "-"), "as -"));
   }
 
+  /** Web pages, chats and word processors put other spaces between bytes, and none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00a0",
+        "\u2000",
+        "\u2007",
+        "\u2009",
+        "\u200a",
+        "\u202f",
+        "\u205f",
+        "\u3000",
+        " \u200b",
+        "\u2060 ",
+        " \ufeff",
+        "\u00a0\u00a0 \u3000",
+        "\u200b"
+      })
+  void anySpaceSeparatesBytes(String space) {
+    for (String text :
+        List.of(
+            "81 83 3d 54 23 06 70 10 6d",
+            "129 131 61 84 35 6 112 16 109",
+            "0x81, 0x83, 0x3d, 0x54, 0x23, 0x06, 0x70, 0x10, 0x6d",
+            "[129, 131, 61, 84, 35, 6, 112, 16, 109]",
+            "{ 0x81, 0x83, 0x3d, 0x54,\n  0x23, 0x06, 0x70, 0x10, 0x6d }",
+            "8183 3d54 2306\n7010 6d",
+            "10000001 10000011 00111101 01010100 00100011 00000110 01110000 00010000 01101101")) {
+      Run plain = Run.reading(text, "decode");
+      assertEquals(MDN_SCREEN, plain.out(), text);
+      String spaced = text.replace(" ", space);
+      assertEquals(plain, Run.reading(spaced, "decode"), spaced);
+      assertEquals(plain, Run.reading(space + spaced + space, "decode"), spaced);
+    }
+    String spaced = "81 83 3d 54 23 06 70 10 6d".replace(" ", space);
+    assertEquals(
+        new Run(0, MDN_SCREEN, ""), Run.reading(spaced, "decode", "--from", "hex"), spaced);
+  }
+
+  /** In a literal, a space is a byte like any other. */
+  @Test
+  void aSpaceInALiteralIsText() {
+    Run run = Run.of("decode", "\"\\x81\\x03\u3000\"", "--format", "json");
+    assertTrue(run.out().contains("\"text\":\"\\u3000\""), run.out());
+    assertEquals(0, run.exitCode());
+  }
+
   @Test
   void decodesAFragmentedMessageWithAPing() {
     // RFC 6455 §5.7: a fragmented text, with a ping in between; then a Close.
@@ -827,7 +874,7 @@ class DecodeCommandTest {
         wscope: an odd number of hex digits ends at character 7
           81 05 4
                 ^
-        hint: write 05 for 5; wscope read the input as hex, see
+        hint: write 04 for 4; wscope read the input as hex, see
               --from
         """,
         narrow("decode", "81 05 4"));

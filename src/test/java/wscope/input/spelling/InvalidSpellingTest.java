@@ -84,7 +84,10 @@ class InvalidSpellingTest {
       quoteCharacter = '~',
       value = {
         "81 5 | HEX | an odd number of hex digits ends at character 4 | write 05 for 5",
-        "0x | HEX | no hex digit after 0x at character 2 | write 0x05 for 5",
+        "81 C | HEX | an odd number of hex digits ends at character 4 | write 0C for C",
+        "81 05 48f | HEX | an odd number of hex digits ends at character 9 | write 0f for f",
+        "0x | HEX | no hex digit after 0x at character 2"
+            + " | write the digits of the byte after it, as in 0x05",
         "{10, 0x81} | HEX | a number with 0x after numbers without it at character 6"
             + " | write all numbers in a list with 0x, or none",
         "{0x81, 300} | HEX | a number over 255 at character 10"
