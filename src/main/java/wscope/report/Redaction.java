@@ -149,14 +149,32 @@ public final class Redaction {
       return text;
     }
     List<Span> spans = new ArrayList<>();
-    json(text, spans);
-    fields(text, spans);
-    parameters(text, spans);
-    assigned(text, spans);
-    elements(text, spans);
-    groups(USER, text, "user and password in a URL", spans);
+    // To look for a character of each pattern costs far less than to match the pattern.
+    boolean quoted = text.indexOf('"') >= 0;
+    boolean colon = text.indexOf(':') >= 0;
+    boolean equals = text.indexOf('=') >= 0;
+    if (quoted && colon) {
+      json(text, spans);
+    }
+    if (colon) {
+      fields(text, spans);
+    }
+    if (equals || text.indexOf('%') >= 0) {
+      parameters(text, spans);
+    }
+    if ((colon || equals) && (quoted || text.indexOf('\'') >= 0)) {
+      assigned(text, spans);
+    }
+    if (text.indexOf('<') >= 0) {
+      elements(text, spans);
+    }
+    if (text.indexOf('@') >= 0) {
+      groups(USER, text, "user and password in a URL", spans);
+    }
     groups(BEARER, text, "bearer token", spans);
-    groups(JWT, text, "JSON Web Token", spans);
+    if (text.contains("eyJ")) {
+      groups(JWT, text, "JSON Web Token", spans);
+    }
     for (int i = 0; i < more.size(); i++) {
       // The pattern itself may be the secret.
       bounded(more.get(i), text, "pattern " + (i + 1) + " of the user", spans);
