@@ -40,7 +40,7 @@ class OutgoingMessageTest {
     List<LengthForm> forms = new ArrayList<>(List.of(LengthForm.values()));
     forms.add(null);
     for (int length : LENGTHS) {
-      ByteBuffer payload = payload(length);
+      byte[] payload = payload(length).array();
       for (LengthForm form : forms) {
         for (int flags = 0; flags < 16 && (form == null || length <= form.longest()); flags++) {
           for (Endpoint sender : Endpoint.values()) {
@@ -52,9 +52,9 @@ class OutgoingMessageTest {
     }
   }
 
-  private static void assertReadBack(Opcode opcode, ByteBuffer payload, Framing framing) {
-    int length = payload.remaining();
-    OutgoingMessage message = new OutgoingMessage(opcode, payload, framing);
+  private static void assertReadBack(Opcode opcode, byte[] payload, Framing framing) {
+    int length = payload.length;
+    OutgoingMessage message = new OutgoingMessage(opcode, ByteBuffer.wrap(payload), framing);
     assertTrue(message.fits());
     List<Frame> frames = read(message);
     assertEquals(1, frames.size());
@@ -66,7 +66,7 @@ class OutgoingMessageTest {
     assertEquals(framing.masked() ? KEY : 0, header.maskingKey());
     assertEquals(length, header.payloadLength());
     assertEquals(form == null ? LengthForm.minimal(length) : form, header.lengthForm());
-    assertArrayEquals(payload.array(), frames.get(0).payload.toByteArray());
+    assertArrayEquals(payload, frames.get(0).payload.toByteArray());
   }
 
   /** Payload length, bytes in a frame, frames; fragments join to the payload. */
