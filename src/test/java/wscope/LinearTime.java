@@ -9,14 +9,16 @@ import java.util.function.IntConsumer;
 
 /**
  * Asserts that work takes linear time: for 16 times the input, about 16 times as long. Quadratic
- * work would take 256 times as long. Compares the shortest CPU times of several tries.
+ * work would take 256 times as long. Compares the shortest CPU times of several tries, of which two
+ * are enough if they show it.
  */
 public final class LinearTime {
   /** The size of the larger input, in multiples of the smaller one. */
   public static final int FACTOR = 16;
 
   private static final int LIMIT = 2 * FACTOR;
-  private static final int TRIES = 5;
+  private static final int FEWEST_TRIES = 2;
+  private static final int MOST_TRIES = 7;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private LinearTime() {}
@@ -41,7 +43,7 @@ public final class LinearTime {
     work.accept(FACTOR * size);
     long few = Long.MAX_VALUE;
     long many = Long.MAX_VALUE;
-    for (int i = 0; i < TRIES; i++) {
+    for (int i = 0; i < FEWEST_TRIES || (i < MOST_TRIES && many >= LIMIT * few); i++) {
       few = Math.min(few, nanos(size, work));
       many = Math.min(many, nanos(FACTOR * size, work));
     }

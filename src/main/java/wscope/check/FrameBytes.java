@@ -3,6 +3,7 @@ package wscope.check;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import wscope.protocol.frame.FrameEncoder;
 import wscope.protocol.frame.FrameHeader;
@@ -122,6 +123,21 @@ final class FrameBytes {
 
   static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Makes bytes only when they are sent. They depend on the seed and on no other frame. */
+  Step.SendMade made(Function<FrameBytes, ByteBuffer> maker) {
+    long seed = random.nextLong();
+    return new Step.SendMade(() -> maker.apply(new FrameBytes(sender, new Random(seed))));
+  }
+
+  /** A message in frames of equal payloads. */
+  ByteBuffer message(Opcode opcode, byte[] part, int count) {
+    ByteBuffer all = ByteBuffer.allocate(count * (FrameHeader.LONGEST + part.length));
+    for (int i = 0; i < count; i++) {
+      all.put(frame(i == 0 ? opcode : Opcode.CONTINUATION, part).fin(i == count - 1).bytes());
+    }
+    return all.flip();
   }
 
   /** Bytes one after the other. */

@@ -45,30 +45,19 @@ final class LimitCases {
       CaseBuilder builder =
           CaseBuilder.of(LIMITS, "message/" + kib + "-kib", CITATION)
               .sends("a text message of " + kib + " KiB")
-              .step(new Step.SendMade(() -> frames.frame(Opcode.TEXT, stars(kib << 10)).bytes()));
+              .step(frames.made(made -> made.frame(Opcode.TEXT, stars(kib << 10)).bytes()));
       if (kib > 1024) {
         builder.flood();
       }
       cases.add(builder.expect(new Expectation.ServesOrLimits(echoes)));
     }
+    byte[] whole = stars(256 << 10);
     for (int frame : new int[] {64, 256, 1024, 4096, 16384}) {
-      byte[] part = new byte[frame];
-      Arrays.fill(part, (byte) '*');
-      int count = (256 << 10) / frame;
-      ByteBuffer all = ByteBuffer.allocate(count * (frame + 8));
-      for (int i = 0; i < count; i++) {
-        all.put(
-            frames
-                .frame(i == 0 ? Opcode.BINARY : Opcode.CONTINUATION, part)
-                .fin(i == count - 1)
-                .bytes());
-      }
-      byte[] whole = new byte[256 << 10];
-      Arrays.fill(whole, (byte) '*');
+      int count = whole.length / frame;
       cases.add(
           CaseBuilder.of(LIMITS, "message/frames-of-" + frame, CITATION)
               .sends("a binary message of 256 KiB in frames of " + frame + " bytes")
-              .bytes(all.flip())
+              .step(frames.made(made -> made.message(Opcode.BINARY, stars(frame), count)))
               .expect(
                   new Expectation.ServesOrLimits(
                       List.of(new Payload(false, ByteBuffer.wrap(whole))))));
@@ -109,22 +98,15 @@ final class LimitCases {
       for (int size : new int[] {0, 1}) {
         byte[] part = new byte[size];
         Arrays.fill(part, (byte) 'f');
-        ByteBuffer all = ByteBuffer.allocate(count * (size + 6));
-        for (int i = 0; i < count; i++) {
-          all.put(
-              frames
-                  .frame(i == 0 ? Opcode.TEXT : Opcode.CONTINUATION, part)
-                  .fin(i == count - 1)
-                  .bytes());
-        }
         byte[] whole = new byte[count * size];
         Arrays.fill(whole, (byte) 'f');
         CaseBuilder builder =
             CaseBuilder.of(LIMITS, "fragments/" + count + "-of-" + size, Rule.TOO_MANY_FRAGMENTS)
-                .sends("a text message in " + count + " frames of " + size + " bytes")
-                .bytes(all.flip());
+                .sends("a text message in " + count + " frames of " + size + " bytes");
         if (count > 1000) {
-          builder.flood();
+          builder.flood().step(frames.made(made -> made.message(Opcode.TEXT, part, count)));
+        } else {
+          builder.bytes(frames.message(Opcode.TEXT, part, count));
         }
         cases.add(
             builder.expect(
@@ -175,10 +157,9 @@ final class LimitCases {
               .deflate("permessage-deflate")
               .sends("zeros of " + mib + " MiB, compressed to about " + mib + " KiB")
               .step(
-                  new Step.SendMade(
-                      () ->
-                          frames
-                              .frame(Opcode.BINARY, DeflateCases.zeros(mib))
+                  frames.made(
+                      made ->
+                          made.frame(Opcode.BINARY, DeflateCases.zeros(mib))
                               .rsv(RsvBits.RSV1)
                               .bytes()));
       if (mib > 1) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import wscope.protocol.Faults;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.frame.RsvBits;
@@ -20,8 +21,16 @@ final class SendingCases {
   private static final String PING = "sending";
   private static final int PINGS = 16;
 
+  private static final String REPEATED = "0123456789abcdef".repeat(8) + "x".repeat(1000);
+  private static final String[] TEXTS = {
+    "Hello", "Hello", "\u2713 d\u00e9j\u00e0 vu", "y".repeat(126), REPEATED + REPEATED
+  };
+
   private final Endpoint sender;
   private final FrameBytes frames;
+  private final List<byte[]> plain = Stream.of(TEXTS).map(FrameBytes::utf8).toList();
+  private final List<byte[]> deflated = plain.stream().map(DeflateCases::deflated).toList();
+  private final byte[] large = FrameBytes.utf8("z".repeat(65536));
 
   private SendingCases(Endpoint sender, long seed) {
     this.sender = sender;
@@ -109,26 +118,15 @@ final class SendingCases {
 
   private List<Step> conversation(boolean compressed) {
     List<Step> steps = new ArrayList<>();
-    String repeated = "0123456789abcdef".repeat(8) + "x".repeat(1000);
-    String[] texts = {
-      "Hello", "Hello", "\u2713 d\u00e9j\u00e0 vu", "y".repeat(126), repeated + repeated
-    };
-    for (String text : texts) {
-      byte[] plain = FrameBytes.utf8(text);
-      steps.add(
-          new Step.Send(
-              compressed
-                  ? frames
-                      .frame(Opcode.TEXT, DeflateCases.deflated(plain))
-                      .rsv(RsvBits.RSV1)
-                      .bytes()
-                  : frames.frame(Opcode.TEXT, plain).bytes()));
+    for (byte[] text : compressed ? deflated : plain) {
+      int rsv = compressed ? RsvBits.RSV1 : 0;
+      steps.add(new Step.Send(frames.frame(Opcode.TEXT, text).rsv(rsv).bytes()));
     }
     byte[] random = new byte[2000];
     new Random(1).nextBytes(random);
     ByteBuffer twice = ByteBuffer.allocate(4000).put(random).put(random);
     steps.add(new Step.Send(frames.frame(Opcode.BINARY, twice.array()).bytes()));
-    steps.add(new Step.Send(frames.text("z".repeat(65536)).bytes()));
+    steps.add(new Step.Send(frames.frame(Opcode.TEXT, large).bytes()));
     steps.add(new Step.Send(frames.ping(PING).bytes()));
     steps.add(new Step.AwaitPong(PING));
     steps.add(new Step.Send(frames.close(1000, "").bytes()));

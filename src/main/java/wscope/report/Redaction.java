@@ -120,14 +120,32 @@ public final class Redaction {
       return text;
     }
     List<Secret> found = new ArrayList<>();
-    JsonSecrets.find(text, found);
-    fields(text, found);
-    parameters(text, found);
-    assigned(text, found);
-    elements(text, found);
-    groups(USER, text, "user and password in a URL", found);
+    // To look for a character of each pattern costs far less than to match the pattern.
+    boolean quoted = text.indexOf('"') >= 0;
+    boolean colon = text.indexOf(':') >= 0;
+    boolean equals = text.indexOf('=') >= 0;
+    if (quoted && colon) {
+      JsonSecrets.find(text, found);
+    }
+    if (colon) {
+      fields(text, found);
+    }
+    if (equals || text.indexOf('%') >= 0) {
+      parameters(text, found);
+    }
+    if ((colon || equals) && (quoted || text.indexOf('\'') >= 0)) {
+      assigned(text, found);
+    }
+    if (text.indexOf('<') >= 0) {
+      elements(text, found);
+    }
+    if (text.indexOf('@') >= 0) {
+      groups(USER, text, "user and password in a URL", found);
+    }
     groups(BEARER, text, "bearer token", found);
-    groups(JWT, text, "JSON Web Token", found);
+    if (text.contains("eyJ")) {
+      groups(JWT, text, "JSON Web Token", found);
+    }
     for (int i = 0; i < more.size(); i++) {
       // The pattern itself may be the secret.
       bounded(more.get(i), text, "pattern " + (i + 1) + " of the user", found);

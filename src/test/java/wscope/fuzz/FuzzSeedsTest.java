@@ -16,8 +16,10 @@ class FuzzSeedsTest {
   /** The number of seeds from which on not all are tried. */
   private static final int MANY = 150;
 
+  private static final List<FuzzTarget> TARGETS = FuzzTarget.all();
+
   static List<FuzzTarget> targets() {
-    return FuzzTarget.all();
+    return TARGETS;
   }
 
   @ParameterizedTest
@@ -27,7 +29,8 @@ class FuzzSeedsTest {
     assertTrue(seeds.size() > 10);
     int step = 1 + seeds.size() / MANY;
     for (int i = 0; i < seeds.size(); i += step) {
-      target.run().accept(seeds.get(i));
+      // A target may unmask its input in place.
+      target.run().accept(seeds.get(i).clone());
     }
   }
 
@@ -48,7 +51,7 @@ class FuzzSeedsTest {
   }
 
   private static FuzzTarget target(Vectors.Row row) {
-    return targets().stream()
+    return TARGETS.stream()
         .filter(each -> each.toString().equals(row.cell("target")))
         .findAny()
         .orElseThrow();

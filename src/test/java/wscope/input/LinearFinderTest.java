@@ -20,9 +20,9 @@ class LinearFinderTest {
   private static final int LONG_SIZE = 64 << 10;
 
   /** Less than the text that is read. */
-  private static final String HEAP = "-Xmx8m";
+  private static final String HEAP = "-Xmx4m";
 
-  private static final int TEXT_MEGABYTES = 10;
+  private static final int TEXT_MEGABYTES = 5;
 
   /** In one line or many; the larger text has more than one window. */
   @ParameterizedTest

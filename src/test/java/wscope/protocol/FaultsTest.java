@@ -1,6 +1,7 @@
 package wscope.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -102,10 +103,10 @@ class FaultsTest {
   @MethodSource("faults")
   void doesNotChangeTheMessage(FrameFault fault, Endpoint sender) {
     for (OutgoingMessage message : messages(sender)) {
-      String before = hex(List.of(message));
-      String sent = hex(fault.commit(message));
-      assertEquals(sent, hex(fault.commit(message)));
-      assertEquals(before, hex(List.of(message)));
+      byte[] before = bytes(List.of(message));
+      byte[] sent = bytes(fault.commit(message));
+      assertArrayEquals(sent, bytes(fault.commit(message)));
+      assertArrayEquals(before, bytes(List.of(message)));
     }
   }
 
@@ -445,6 +446,10 @@ class FaultsTest {
   }
 
   private static String hex(List<OutgoingMessage> messages) {
+    return HexFormat.of().formatHex(bytes(messages));
+  }
+
+  private static byte[] bytes(List<OutgoingMessage> messages) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     FrameSerializer serializer =
         new FrameSerializer(
@@ -454,7 +459,7 @@ class FaultsTest {
               bytes.writeBytes(copy);
             });
     messages.forEach(message -> message.writeTo(serializer, () -> KEY));
-    return HexFormat.of().formatHex(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   private static List<String> headers(List<OutgoingMessage> messages) {

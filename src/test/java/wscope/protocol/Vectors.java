@@ -75,6 +75,9 @@ public final class Vectors {
 
   /** Expands repetitions: {@code (ab*3)} becomes {@code ababab}. */
   public static String expand(String text) {
+    if (text.indexOf('*') < 0) {
+      return text;
+    }
     return REPETITION
         .matcher(text)
         .replaceAll(
@@ -89,8 +92,12 @@ public final class Vectors {
 
   /** Text with the escapes {@code \r \n \t \\ \xNN} and repetitions expanded. */
   public static String text(String escaped) {
+    String text = expand(escaped);
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
     return ESCAPE
-        .matcher(expand(escaped))
+        .matcher(text)
         .replaceAll(match -> Matcher.quoteReplacement(unescape(match.group())));
   }
 

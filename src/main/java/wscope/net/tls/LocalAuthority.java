@@ -35,15 +35,18 @@ public final class LocalAuthority {
   private final Identity authority;
   private final Path pem;
   private final InstantSource clock;
+  private final int mostHosts;
   private final KeyPair keys;
   private final Map<String, Issued> issued = new LinkedHashMap<>(16, 0.75f, true);
 
   private record Issued(SSLContext context, Instant at) {}
 
-  private LocalAuthority(KeptIdentity kept, InstantSource clock) throws InvalidIdentity {
+  private LocalAuthority(KeptIdentity kept, InstantSource clock, int mostHosts)
+      throws InvalidIdentity {
     authority = kept.identity();
     pem = kept.pem();
     this.clock = clock;
+    this.mostHosts = mostHosts;
     keys = CertificateMaker.keys();
   }
 
@@ -67,11 +70,21 @@ public final class LocalAuthority {
    */
   public static LocalAuthority in(Path parent, InstantSource clock, Runnable onWait)
       throws IOException, InvalidIdentity {
+    return in(parent, clock, MOST_HOSTS, onWait);
+  }
+
+  /**
+   * Returns the authority like {@link #in(Path, InstantSource, Runnable)}.
+   *
+   * @param mostHosts the number of hosts whose certificates are kept
+   */
+  static LocalAuthority in(Path parent, InstantSource clock, int mostHosts, Runnable onWait)
+      throws IOException, InvalidIdentity {
     Path directory = parent.resolve(NAME);
     KeptIdentity.restrict(directory);
     KeptIdentity.checkPrivate(parent);
     return new LocalAuthority(
-        KeptIdentity.in(directory, NAME, clock, onWait, LocalAuthority::make), clock);
+        KeptIdentity.in(directory, NAME, clock, onWait, LocalAuthority::make), clock, mostHosts);
   }
 
   /**
@@ -82,7 +95,7 @@ public final class LocalAuthority {
    */
   public static LocalAuthority temporary() throws IOException, InvalidIdentity {
     return new LocalAuthority(
-        KeptIdentity.temporary(NAME, LocalAuthority::make), InstantSource.system());
+        KeptIdentity.temporary(NAME, LocalAuthority::make), InstantSource.system(), MOST_HOSTS);
   }
 
   private static Identity make(Instant now) throws InvalidIdentity {
@@ -123,7 +136,7 @@ public final class LocalAuthority {
     // Clients are asked for no certificate. Not to read the trusted ones saves much time.
     SSLContext context = new Identity(keys.getPrivate(), chain).context(Trust.insecure());
     issued.put(host, new Issued(context, now));
-    if (issued.size() > MOST_HOSTS) {
+    if (issued.size() > mostHosts) {
       issued.remove(issued.keySet().iterator().next());
     }
     return context;

@@ -64,18 +64,18 @@ class GapTest {
     }
 
     private byte[] payload(int kind, int length) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      while (out.size() < length) {
+      ByteBuffer out = ByteBuffer.allocate(length + 3);
+      while (out.position() < length) {
         switch (kind) {
-          case 0 -> out.write('a' + random.nextInt(26));
-          case 1 -> out.writeBytes(Character.toString(0x410 + random.nextInt(64)).getBytes(UTF_8));
+          case 0 -> out.put((byte) ('a' + random.nextInt(26)));
+          case 1 -> out.put(Character.toString(0x410 + random.nextInt(64)).getBytes(UTF_8));
           // Random bytes, zeros, and small numbers in four bytes.
-          case 3 -> out.write(0);
-          case 4 -> out.writeBytes(new byte[] {(byte) random.nextInt(4), 0, 0, 0});
-          default -> out.write(random.nextInt());
+          case 3 -> out.put((byte) 0);
+          case 4 -> out.put((byte) random.nextInt(4)).put(new byte[3]);
+          default -> out.put((byte) random.nextInt());
         }
       }
-      return out.toByteArray();
+      return Arrays.copyOf(out.array(), out.position());
     }
   }
 

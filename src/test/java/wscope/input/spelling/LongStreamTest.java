@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Long texts in bounded memory, and texts that come line by line. */
 class LongStreamTest {
-  private static final long LENGTH = 32 << 20;
+  private static final long LENGTH = 16 << 20;
   private static final long MOST_MEMORY = 4 << 20;
 
   @ParameterizedTest(name = "{0}")

@@ -43,10 +43,12 @@ class SpellingFilesTest {
   @MethodSource("files")
   void inAnyCut(String name) throws IOException {
     byte[] text = bytes(name);
-    assertEquals(expected(name), Spelled.of(new Drip(text, 1), null, 64 << 10), "by byte");
-    assertEquals(expected(name), Spelled.of(new Drip(text, 9), null, 1), "into one byte");
-    for (int cut = 1; cut < text.length; cut++) {
-      assertEquals(expected(name), Spelled.of(Drip.inTwo(text, cut), null, 999), "cut at " + cut);
+    String expected = expected(name);
+    assertEquals(expected, Spelled.of(new Drip(text, 1), null, 64 << 10), "by byte");
+    assertEquals(expected, Spelled.of(new Drip(text, 9), null, 1), "into one byte");
+    for (int i = 1; i < text.length; i++) {
+      int cut = i;
+      assertEquals(expected, Spelled.of(Drip.inTwo(text, cut), null, 999), () -> "cut at " + cut);
     }
   }
 

@@ -40,19 +40,21 @@ class OutgoingMessageTest {
     List<LengthForm> forms = new ArrayList<>(List.of(LengthForm.values()));
     forms.add(null);
     for (int length : LENGTHS) {
+      byte[] payload = payload(length).array();
       for (LengthForm form : forms) {
         for (int flags = 0; flags < 16 && (form == null || length <= form.longest()); flags++) {
           for (Endpoint sender : Endpoint.values()) {
             Framing framing = Framing.of(sender).fin((flags & 8) != 0).rsv(flags & 7);
-            assertReadBack(opcode, length, framing.lengthForm(form));
+            assertReadBack(opcode, payload, framing.lengthForm(form));
           }
         }
       }
     }
   }
 
-  private static void assertReadBack(Opcode opcode, int length, Framing framing) {
-    OutgoingMessage message = new OutgoingMessage(opcode, payload(length), framing);
+  private static void assertReadBack(Opcode opcode, byte[] payload, Framing framing) {
+    int length = payload.length;
+    OutgoingMessage message = new OutgoingMessage(opcode, ByteBuffer.wrap(payload), framing);
     assertTrue(message.fits());
     List<Frame> frames = read(message);
     assertEquals(1, frames.size());
@@ -64,7 +66,7 @@ class OutgoingMessageTest {
     assertEquals(framing.masked() ? KEY : 0, header.maskingKey());
     assertEquals(length, header.payloadLength());
     assertEquals(form == null ? LengthForm.minimal(length) : form, header.lengthForm());
-    assertArrayEquals(payload(length).array(), frames.get(0).payload.toByteArray());
+    assertArrayEquals(payload, frames.get(0).payload.toByteArray());
   }
 
   /** Payload length, bytes in a frame, frames; fragments join to the payload. */

@@ -35,7 +35,7 @@ class StreamPrinterTest {
         REQUEST + FROM_CLIENT,
         RESPONSE + FROM_SERVER,
         REQUEST + "HTTP/1.1 403 Forbidden\r\nContent-Length: 5\r\n\r\nnope\n",
-        REQUEST + RESPONSE.replace("s3pP", "S3pP"),
+        REQUEST + RESPONSE.replace("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "dGhlIHNhbXBsZSBub25jZQ=="),
         HIXIE_76,
         HIXIE_76.substring(0, HIXIE_76.length() - 3),
         REQUEST.substring(0, 50),
@@ -130,7 +130,7 @@ class StreamPrinterTest {
               hint: the value must be the base64 encoding of the SHA-1 of the key's text and the GUID
         failed   a client must fail the connection
         """,
-        afterRequest(Detail.MESSAGES, streams().get(4)));
+        afterRequest(Detail.MESSAGES, REQUEST + RESPONSE.replace("s3pP", "S3pP")));
   }
 
   private static String afterRequest(Detail detail, String stream) {
