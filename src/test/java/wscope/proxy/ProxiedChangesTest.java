@@ -570,10 +570,11 @@ class ProxiedChangesTest {
     }
   }
 
-  /** Texts of up to 1000 KiB are changed, as the help says. */
-  @Test
-  void aLongTextIsChanged() throws Exception {
-    byte[] text = new byte[1000 << 10];
+  /** As the help says: a text of 1000 KiB is changed, one that is longer passes as received. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aTextOfUpTo1000KiBIsChanged(int more) throws Exception {
+    byte[] text = new byte[(1000 << 10) + more];
     Arrays.fill(text, (byte) 'x');
     byte[] changed = text.clone();
     text[text.length - 1] = 'c';
@@ -587,7 +588,9 @@ class ProxiedChangesTest {
             new byte[0],
             RawClient.plain(0x81, text),
             null);
-    assertArrayEquals(RawClient.plain(0x81, changed), passed.framesOf(Endpoint.SERVER));
+    byte[] expected = RawClient.plain(0x81, more == 0 ? changed : text);
+    assertArrayEquals(expected, passed.framesOf(Endpoint.SERVER));
+    assertEquals(more > 0, passed.screen().contains("passes as received: it is too long"));
   }
 
   @Test
