@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.connection.Behaviour.Trigger;
 import wscope.connection.InvalidParameter;
+import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
@@ -187,8 +189,12 @@ class ProxiedChangesTest {
     private final RawClient server;
 
     Open(Changes ofClient, Changes ofServer, String... fields) throws Exception {
+      this(ofClient, ofServer, RunningProxy.LONG, fields);
+    }
+
+    Open(Changes ofClient, Changes ofServer, Timeouts timeouts, String... fields) throws Exception {
       accepting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      proxy = RunningProxy.changing(accepting.getLocalPort(), ofClient, ofServer);
+      proxy = RunningProxy.changing(accepting.getLocalPort(), ofClient, ofServer, timeouts);
       client = proxy.connect();
       client.send(SampleHandshake.request("localhost", "/chat", fields).getBytes(UTF_8));
       Socket socket = accepting.accept();
@@ -544,6 +550,19 @@ class ProxiedChangesTest {
       open.client.expect("81 01 61");
       sent.get(20, SECONDS);
       assertEquals(0, open.server.available());
+    }
+  }
+
+  /** As the help says: after 10 minutes, here after 50 ms. */
+  @Test
+  void endsAfterATimeIfAnEndSeemsToHaveStoppedReading() throws Exception {
+    assertEquals(Duration.ofMinutes(10), Timeouts.DEFAULT.withheld());
+    Changes stopped = new Changes(Shape.NONE, List.of(), List.of(), null, Set.of(), true);
+    Duration rest = Duration.ofSeconds(30);
+    Timeouts timeouts = new Timeouts(rest, rest, Duration.ofMillis(50));
+    try (Open open = new Open(Changes.NONE, stopped, timeouts)) {
+      open.client.expectEnd();
+      open.server.expectEnd();
     }
   }
 

@@ -182,6 +182,25 @@ class ScriptReaderTest {
         error("on any\nclose 1000 " + "é".repeat(62)));
   }
 
+  /** The files of a script have at most 16 MiB together. */
+  @Test
+  void limitsItsFiles() throws InvalidScript {
+    byte[] script = "on any\nsend file binary a\nsend file binary b\n".getBytes(UTF_8);
+    byte[] half = new byte[8 << 20];
+    byte[] more = new byte[(8 << 20) + 1];
+    Script read = ScriptReader.read("test", script, Endpoint.SERVER, path -> half);
+    assertEquals(1, read.rules().size());
+    InvalidScript error =
+        assertThrows(
+            InvalidScript.class,
+            () ->
+                ScriptReader.read(
+                    "test", script, Endpoint.SERVER, path -> path.equals("a") ? half : more));
+    assertEquals(
+        "line 3, column 18: the files of this script are longer than 16 MiB in all",
+        error.getMessage());
+  }
+
   @Test
   void readsEachLineAsUtf8WithAnyLineEnd() throws InvalidScript {
     Script script = read("\ufeff# c\r\n\r\n\ton\ttext é \r\n  send text \"é\" \r\n\non any");
