@@ -98,7 +98,7 @@ async function many() {
   });
   check('scrolling keeps the document small', nodes < 600, `${nodes}`);
   const marks = await page.locator('.timeline *').count();
-  check('the time line is bounded', marks < 1500, `${marks}`);
+  check('the timeline is bounded', marks < 1500, `${marks}`);
   await page.getByLabel('Contains').fill('message 99999');
   check('search among 100,000', await page.locator('#counts').textContent() === '1 of 100,000 rows', await page.locator('#counts').textContent());
   await page.getByLabel('Contains').fill('');

@@ -24,13 +24,13 @@ final class ScreenPicture {
             "#f6f8fa",
             "#d1d9e0",
             "#1f2328",
-            Map.of("2", "#59636e", "41", "#cf222e", "103", "#7d4e00"));
+            Map.of("2", "#59636e", "41", "#cf222e", "43", "#7d4e00"));
     static final Theme DARK =
         new Theme(
             "#151b23",
             "#3d444d",
             "#f0f6fc",
-            Map.of("2", "#9198a1", "41", "#ff7b72", "103", "#e3b341"));
+            Map.of("2", "#9198a1", "41", "#ff7b72", "43", "#e3b341"));
   }
 
   private static final Pattern SGR = Pattern.compile("\u001b\\[([0-9;]+)m");

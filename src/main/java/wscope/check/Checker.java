@@ -24,7 +24,7 @@ public final class Checker implements AutoCloseable {
   private static final Duration MOST_SETTLE = Duration.ofSeconds(1);
 
   /** The time for a case in which wscope waits until the other endpoint gives up. */
-  private static final Duration PATIENCE = Duration.ofSeconds(65);
+  public static final Duration PATIENCE = Duration.ofSeconds(65);
 
   /** So many failures to connect in a row end the check. */
   private static final int MOST_UNREACHABLE = 3;

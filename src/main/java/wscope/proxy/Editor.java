@@ -296,7 +296,7 @@ final class Editor implements FrameListener {
   private void balance(HeldMessage large) {
     if (delivery.waits()) {
       delivery.balance(large.memory());
-    } else if (large.memory() > Delivery.MOST_HELD) {
+    } else if (large.isTooLong()) {
       output.tell(Interference.UNCHANGED, large.frame(), "it is too long");
       flush();
     }

@@ -15,6 +15,9 @@ import wscope.protocol.message.PayloadBuffer;
  * content.
  */
 final class HeldMessage {
+  /** The length of the longest message that is changed, in bytes. */
+  private static final int LONGEST = 1000 << 10;
+
   private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.LONGEST);
   private final Opcode opcode;
   private final long frame;
@@ -129,6 +132,11 @@ final class HeldMessage {
   /** The content, inflated and not masked. */
   ByteBuffer content() {
     return content.content().duplicate();
+  }
+
+  /** Whether the message passes unchanged, because it is long or has many small fragments. */
+  boolean isTooLong() {
+    return content.content().remaining() > LONGEST || memory() > Delivery.MOST_HELD;
   }
 
   /** The memory in use, in bytes. */

@@ -29,10 +29,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import wscope.capture.tls.KeyLog;
+import wscope.check.Checker;
 import wscope.cli.process.ExitCode;
 import wscope.cli.process.Stdio;
 import wscope.connection.Behaviour;
 import wscope.connection.BehaviourParameters;
+import wscope.connection.match.Subject;
+import wscope.connection.reply.ScriptReader;
+import wscope.input.find.Evidence;
+import wscope.packet.TcpStreams;
 import wscope.serve.Queries;
 import wscope.serve.QueryParameters;
 import wscope.serve.Server;
@@ -86,7 +92,13 @@ class ReadmeTest {
 
   private static Map<Path, String> documents() {
     Map<Path, String> documents = new TreeMap<>();
-    Stream.of(Path.of("README.md"), SECURITY, CONTRIBUTING)
+    Stream.of(
+            Path.of("README.md"),
+            SECURITY,
+            CONTRIBUTING,
+            Path.of("CHANGELOG.md"),
+            Path.of("src", "bench", "README.md"),
+            Path.of("src", "test", "README.md"))
         .forEach(file -> documents.put(file, read(file)));
     try (Stream<Path> files = Files.list(Path.of("src", "docs"))) {
       files
@@ -193,6 +205,31 @@ class ReadmeTest {
             .collect(toMap(OptionSpec::longestName, OptionSpec::defaultValue)),
         all(LIMIT, DOCUMENTS.get(SECURITY))
             .collect(toMap(row -> row.group(1), row -> row.group(2))));
+  }
+
+  /** Numbers in the text that are constants in the code. */
+  @Test
+  void boundsAreThoseOfTheCode() {
+    Map<String, List<String>> bounds =
+        Map.of(
+            "decode.md",
+            List.of(
+                "what has at least " + Evidence.NEEDED + " points, some",
+                "With " + Evidence.ASKED + " to " + (Evidence.NEEDED - 1) + " points, nothing",
+                "more than %,d connections of TCP".formatted(TcpStreams.CONNECTIONS),
+                "more than %,d sessions".formatted(KeyLog.MOST_SESSIONS)),
+            "check.md",
+            List.of("none of " + Checker.MOST_SILENT + " requests in a row"),
+            "reply-files.md",
+            List.of(
+                "at most " + (ScriptReader.LONGEST >> 10) + " KiB and",
+                "messages of at most " + Subject.LONGEST_TEXT + " characters",
+                "JSON has at most " + (Subject.LONGEST_JSON >> 20) + " MiB"));
+    bounds.forEach(
+        (file, phrases) -> {
+          String text = DOCUMENTS.get(Path.of("src", "docs", file)).replaceAll("\\s+", " ");
+          phrases.forEach(phrase -> assertTrue(text.contains(phrase), phrase));
+        });
   }
 
   @Test

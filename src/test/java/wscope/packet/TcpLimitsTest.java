@@ -130,6 +130,7 @@ class TcpLimitsTest {
 
   @Test
   void connectionsAreCounted() {
+    assertEquals(16_384, TcpStreams.CONNECTIONS);
     for (int i = 0; i < TcpStreams.CONNECTIONS; i++) {
       streams.add(segment(client(i), SERVER, 1, ACK, "x", 0));
     }

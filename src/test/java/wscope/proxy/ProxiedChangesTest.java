@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wscope.connection.Behaviour.Trigger;
 import wscope.connection.InvalidParameter;
+import wscope.connection.Timeouts;
 import wscope.net.LinkLimits;
 import wscope.protocol.frame.Opcode;
 import wscope.protocol.rule.Endpoint;
@@ -187,8 +189,12 @@ class ProxiedChangesTest {
     final RawClient server;
 
     Open(Changes ofClient, Changes ofServer, String... fields) throws Exception {
+      this(ofClient, ofServer, RunningProxy.LONG, fields);
+    }
+
+    Open(Changes ofClient, Changes ofServer, Timeouts timeouts, String... fields) throws Exception {
       accepting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      proxy = RunningProxy.changing(accepting.getLocalPort(), ofClient, ofServer);
+      proxy = RunningProxy.changing(accepting.getLocalPort(), ofClient, ofServer, timeouts);
       client = proxy.connect();
       client.send(SampleHandshake.request("localhost", "/chat", fields).getBytes(UTF_8));
       Socket socket = accepting.accept();
@@ -578,6 +584,19 @@ class ProxiedChangesTest {
     }
   }
 
+  /** As the help says: after 10 minutes, here after 50 ms. */
+  @Test
+  void endsAfterATimeIfAnEndSeemsToHaveStoppedReading() throws Exception {
+    assertEquals(Duration.ofMinutes(10), Timeouts.DEFAULT.withheld());
+    Changes stopped = new Changes(Shape.NONE, List.of(), List.of(), null, Set.of(), true);
+    Duration rest = Duration.ofSeconds(30);
+    Timeouts timeouts = new Timeouts(rest, rest, Duration.ofMillis(50));
+    try (Open open = new Open(Changes.NONE, stopped, timeouts)) {
+      open.client.expectEnd();
+      open.server.expectEnd();
+    }
+  }
+
   // What a replacement may cost.
 
   @Test
@@ -601,10 +620,11 @@ class ProxiedChangesTest {
     }
   }
 
-  /** Texts of up to 1000 KiB are changed, as the help says. */
-  @Test
-  void aLongTextIsChanged() throws Exception {
-    byte[] text = new byte[1000 << 10];
+  /** As the help says: a text of 1000 KiB is changed, one that is longer passes as received. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aTextOfUpTo1000KiBIsChanged(int more) throws Exception {
+    byte[] text = new byte[(1000 << 10) + more];
     Arrays.fill(text, (byte) 'x');
     byte[] changed = text.clone();
     text[text.length - 1] = 'c';
@@ -618,7 +638,9 @@ class ProxiedChangesTest {
             new byte[0],
             RawClient.plain(0x81, text),
             null);
-    assertArrayEquals(RawClient.plain(0x81, changed), passed.framesOf(Endpoint.SERVER));
+    byte[] expected = RawClient.plain(0x81, more == 0 ? changed : text);
+    assertArrayEquals(expected, passed.framesOf(Endpoint.SERVER));
+    assertEquals(more > 0, passed.screen().contains("passes as received: it is too long"));
   }
 
   @Test

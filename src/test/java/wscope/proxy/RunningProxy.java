@@ -101,8 +101,15 @@ final class RunningProxy implements AutoCloseable {
 
   /** A proxy that changes what passes. */
   static RunningProxy changing(int port, Changes ofClient, Changes ofServer) throws IOException {
+    return changing(port, ofClient, ofServer, LONG);
+  }
+
+  /** A proxy that changes what passes, with these times. */
+  static RunningProxy changing(int port, Changes ofClient, Changes ofServer, Timeouts timeouts)
+      throws IOException {
     List<Route> routes = List.of(route("/", url(port), Set.of()));
-    return new RunningProxy(routes, LONG, LinkLimits.DEFAULT, null, 0, ofClient, ofServer, true);
+    return new RunningProxy(
+        routes, timeouts, LinkLimits.DEFAULT, null, 0, ofClient, ofServer, true);
   }
 
   /** A proxy that listens at a port. */

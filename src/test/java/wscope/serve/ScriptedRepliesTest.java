@@ -231,7 +231,10 @@ class ScriptedRepliesTest {
         """;
     try (RunningServer server = new RunningServer(following(script));
         RawClient client = server.open()) {
-      for (int i = 0; i <= 256; i++) {
+      client.send(RawClient.text("x".repeat(4096)));
+      assertEquals("#1 rule 2", server.nextReply());
+      // With this value, there are 256 before the last one of the loop.
+      for (int i = 0; i < 256; i++) {
         client.send(RawClient.text("k" + i));
         assertEquals("#1 rule 1", server.nextReply());
       }

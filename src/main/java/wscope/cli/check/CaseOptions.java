@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.TypeConversionException;
 import wscope.check.Case;
+import wscope.check.Checker;
 import wscope.check.Group;
 import wscope.cli.option.Converter;
 import wscope.cli.option.Flag;
@@ -67,7 +68,12 @@ final class CaseOptions {
             .completionCandidates(ids())
             .description("Select the cases of these groups. Separate the names by commas.")
             .build();
-    all = Flag.of("--all", "Include the group patience, whose clients wait for up to 65 s.");
+    all =
+        Flag.of(
+            "--all",
+            "Include the group patience, whose clients wait for up to "
+                + Checker.PATIENCE.toSeconds()
+                + " s.");
     seed =
         OptionSpec.builder("--seed")
             .paramLabel("NUMBER")

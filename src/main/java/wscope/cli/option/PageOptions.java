@@ -56,7 +56,7 @@ public final class PageOptions {
         FileConverter.option(HTML)
             .description(
                 "Write one page of HTML for a bug report to a new file too: the verdict, the"
-                    + " handshakes, a time line and every frame, regardless of what is shown. It"
+                    + " handshakes, a timeline and every frame, regardless of what is shown. It"
                     + " needs no network and opens in any browser. Credentials are hidden.")
             .build();
     most =

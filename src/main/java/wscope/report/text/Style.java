@@ -6,10 +6,11 @@ package wscope.report.text;
  * <p>Most roles keep the foreground and background of the terminal, which its user can read, and
  * differ in weight, underline or reverse video. No colour alone has a contrast of 4.5:1 (WCAG AA)
  * on both a black and a white background, so violations and warnings set both colours of the text:
- * bright white on red, and black on bright yellow. These pairs have that contrast with the palettes
- * of xterm and VGA, on any background. The palette that a user has chosen cannot be known: it may
- * give these eight numbers any colours, and may ignore bold or underline. Dim text is not used,
- * because each terminal dims it differently.
+ * bright white on red, and black on yellow. These pairs have at least 4:1 on any background, with
+ * the palettes of xterm, the Linux console and Solarized, whose plain text has little more. Black
+ * on bright yellow has less than 3:1 in Solarized, where bright yellow is a grey. The palette that
+ * a user has chosen cannot be known: it may give these eight numbers any colours, and may ignore
+ * bold or underline. Dim text is not used, because each terminal dims it differently.
  */
 public enum Style {
   /** The first words of a frame or a message. */
@@ -29,7 +30,7 @@ public enum Style {
   /** A violation. */
   ERROR("1;97;41"),
   /** A violation that is tolerated. */
-  WARNING("30;103"),
+  WARNING("30;43"),
   /** Secondary text: offsets, notes, hints. */
   ASIDE("");
 

@@ -1,4 +1,4 @@
-// The time line of a conversation: both directions, pings with their pongs, gaps, closes, and who ended TCP.
+// The timeline of a conversation: both directions, pings with their pongs, gaps, closes, and who ended TCP.
 
 const LINE = { width: 1000, left: 60, right: 940, client: 46, server: 104, height: 150 };
 const KINDS = ['data', 'control', 'head', 'gap', 'close', 'error'];
@@ -89,14 +89,14 @@ function end(conversation, drawing, x) {
   drawing.append(svg('text', { x: at + 6, y: LINE[by] + 4, class: 'label' }, manner === 'fin' ? 'FIN' : manner === 'reset' || manner === 'drop' ? 'RST' : 'closed'));
 }
 
-/** The time line in a few words, for those who cannot see it. */
+/** The timeline in a few words, for those who cannot see it. */
 function summary(conversation, timed) {
   const { frames, first, last } = conversation;
   const span = timed ? `, over ${duration(last - first)}` : ', in their order, because the source has no times';
   return `Time line: ${count(frames.client, 'frame')} of the client and ${count(frames.server, 'frame')} of the server${span}. The list below says the same in words.`;
 }
 
-/** The time line in words. */
+/** The timeline in words. */
 function timelineText(conversation) {
   const items = [];
   const add = (event, text) => items.push({ event, text });
@@ -113,7 +113,7 @@ function timelineText(conversation) {
   const list = element('ul', {}, ...items.slice(0, MOST_MARKS).map(({ event, text }) =>
     element('li', {}, event.at === undefined ? '' : element('code', {}, `${since(conversation, event)} s `), text)));
   if (items.length > MOST_MARKS) list.append(element('li', {}, `and ${items.length - MOST_MARKS} more`));
-  return element('details', {}, element('summary', {}, 'The time line in words'), list);
+  return element('details', {}, element('summary', {}, 'The timeline in words'), list);
 }
 
 function legend() {

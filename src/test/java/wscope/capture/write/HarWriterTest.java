@@ -166,6 +166,7 @@ class HarWriterTest {
     WrittenSession two = open(2, "");
     two.feed(Vectors.bytes("8181 00000000 62"));
     byte[] message = Vectors.bytes("81fed6d8 00000000 (61*55000)");
+    assertEquals(16 << 20, HarWriter.MOST_HELD);
     int count = HarWriter.MOST_HELD / 110_000 + 2;
     for (int i = 0; i < count; i++) {
       one.feed(message);

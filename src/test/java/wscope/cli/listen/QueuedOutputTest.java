@@ -55,6 +55,8 @@ class QueuedOutputTest {
   /** Only whole lines are dropped: the rest of a line that was cut is dropped too. */
   @Test
   void dropsWholeLinesWhileNobodyReads() throws IOException {
+    assertEquals(1 << 20, QueuedOutput.MOST_QUEUED);
+    assertEquals(500, QueuedOutput.PATIENCE_MILLIS);
     Arrays.fill(HALF, (byte) 'x');
     output.write(HALF);
     output.write(HALF);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wscope.cli.Run;
 import wscope.report.json.EventSchema;
 import wscope.support.SampleHandshake;
@@ -280,6 +281,13 @@ class ProxyCommandTest {
         ends.split(" ", 0).length, run.out().split("on purpose", -1).length - 1, run.out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1ms", "60000ms"})
+  void collectsForAsLongAsTheHelpSays(String time) {
+    Run run = Run.of("proxy", "--to=:9", "--port=0", "--coalesce=" + time, "--", "true");
+    assertEquals(0, run.exitCode(), run.err());
+  }
+
   /** What was changed is in the schema, and a recording of it shows the same screen. */
   @Test
   void recordsWhatItChanges() throws Exception {
@@ -406,6 +414,8 @@ class ProxyCommandTest {
             + " --rewrite path",
         "--to=ws://a,--keep-host,--rewrite=host | --keep-host cannot be combined with"
             + " --rewrite host",
+        "--to=ws://a,--coalesce=0ms | --coalesce: '0ms' is not between 1ms and 1m",
+        "--to=ws://a,--coalesce=60001ms | --coalesce: '60001ms' is not between 1ms and 1m",
         "--to=ws://a,--delay=sever:1s | sever",
         "--to=ws://a,--fault=reserved-opcode | --fault: 'reserved-opcode': write the sender, a"
             + " colon and the id of a rule, as in server:reserved-opcode@3",

@@ -47,14 +47,14 @@ class BoundedPatternTest {
       assertNull(pattern.find(subject));
       tried++;
     }
-    assertEquals(1 + Subject.MOST_STEPS / 60_000, tried);
+    assertEquals(1 + 1_000_000 / 60_000, tried);
   }
 
   @Test
   void triesNothingOnALongText() throws InvalidPattern {
     BoundedPattern pattern = BoundedPattern.of("^é", "");
-    assertNotNull(pattern.find(text("é".repeat(Subject.LONGEST_TEXT))));
-    Subject longer = text("é".repeat(Subject.LONGEST_TEXT + 1));
+    assertNotNull(pattern.find(text("é".repeat(65_536))));
+    Subject longer = text("é".repeat(65_537));
     assertNull(pattern.find(longer));
     assertEquals(
         "the message is longer than 65536 characters; no regular expression was tried",

@@ -65,13 +65,13 @@ class PacketStreamTest {
   @Test
   void limitsThePacket() throws InvalidScript {
     PacketStream stream = stream();
-    byte[] longest = packet(0x30, PacketStream.LONGEST - 4);
+    byte[] longest = packet(0x30, 1_048_576 - 4);
     for (byte b : longest) {
       assertNull(stream.next());
       stream.add(new byte[] {b});
     }
     assertArrayEquals(longest, stream.next());
-    stream.add(packet(0x30, PacketStream.LONGEST - 3));
+    stream.add(packet(0x30, 1_048_576 - 3));
     assertNull(stream.next());
     assertEquals(
         "what the peer sent is longer than 1 MiB; its further bytes get no reply",

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wscope.protocol.rule.Endpoint;
 
 /** The format of scripts: each error with its line and column. */
@@ -61,9 +62,11 @@ class ScriptReaderTest {
         "on any;echo;if ${/a} | 3:1: write this line after the line with on, before the actions",
         "unless ${/a} | 1:1: write this line after the line with on, before the actions",
         "on every 0ms | 1:10: '0ms' is not a time from 1 ms to 24 h; write, for example, 200ms",
+        "on every 86400001ms | 1:10: '86400001ms' is not a time from 1 ms to 24 h; write, for example, 200ms",
         "on every 25h | 1:10: '25h' is not a time from 1 ms to 24 h; write, for example, 200ms",
         "on every | 1:9: '' is not a time from 1 ms to 24 h; write, for example, 200ms",
         "on any;delay 5 | 2:7: '5' is not a time from 0 ms to 1 h; write, for example, 200ms",
+        "on any;delay 3600001ms | 2:7: '3600001ms' is not a time from 0 ms to 1 h; write, for example, 200ms",
         "on any;delay 61m | 2:7: '61m' is not a time from 0 ms to 1 h; write, for example, 200ms",
         "on any;delay 1.5s | 2:7: '1.5s' is not a time from 0 ms to 1 h; write, for example, 200ms",
         "on any;delay 9999999999ms | 2:7: '9999999999ms' is not a time from 0 ms to 1 h; write, for example, 200ms",
@@ -126,6 +129,8 @@ class ScriptReaderTest {
             + " null",
         "on binary 1 | 1:11: '1' is neither bytes (0a, 3?, ??) nor a field (NAME:2) nor end",
         "on binary 10 xy | 1:14: 'xy' is neither bytes (0a, 3?, ??) nor a field (NAME:2) nor end",
+        "on binary a:65536 | 1:11: '65536' is not the length of a field; write 1 to 65535, varint, u16+bytes,"
+            + " varint+bytes or rest",
         "on binary a:0 | 1:11: '0' is not the length of a field; write 1 to 65535, varint, u16+bytes,"
             + " varint+bytes or rest",
         "on binary a:1 a:2 | 1:15: 'a' cannot name this field; write another name",
@@ -144,15 +149,29 @@ class ScriptReaderTest {
     assertEquals(error, error(script.replace(';', '\n')));
   }
 
+  /** The bounds that the manual page states. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "on every 1ms\nset a",
+        "on every 24h\nset a",
+        "on any\ndelay 0ms",
+        "on any\ndelay 1h",
+        "on binary a:1",
+        "on binary a:65535"
+      })
+  void acceptsTheBoundsOfNumbers(String script) throws InvalidScript {
+    assertEquals(1, read(script).rules().size());
+  }
+
   @Test
   void limitsItsInput() throws InvalidScript {
     assertEquals(500, read("on any\n".repeat(500)).rules().size());
     assertEquals(
         "501:1: a script has at most 500 rules; remove this one", error("on any\n".repeat(501)));
-    assertEquals(1, read("#".repeat(ScriptReader.LONGEST - 7) + "\non any").rules().size());
+    assertEquals(1, read("#".repeat(262_144 - 7) + "\non any").rules().size());
     assertEquals(
-        "1:1: the script is longer than 256 KiB; make it shorter",
-        error("#".repeat(ScriptReader.LONGEST + 1)));
+        "1:1: the script is longer than 256 KiB; make it shorter", error("#".repeat(262_144 + 1)));
     assertEquals(1, read("on text /" + "a".repeat(1000) + "/").rules().size());
     assertEquals(
         "1:9: a regular expression has at most 1000 characters; make it shorter",
@@ -161,6 +180,25 @@ class ScriptReaderTest {
     assertEquals(
         "2:12: the reason has 124 bytes of UTF-8; write at most 123",
         error("on any\nclose 1000 " + "é".repeat(62)));
+  }
+
+  /** The files of a script have at most 16 MiB together. */
+  @Test
+  void limitsItsFiles() throws InvalidScript {
+    byte[] script = "on any\nsend file binary a\nsend file binary b\n".getBytes(UTF_8);
+    byte[] half = new byte[8 << 20];
+    byte[] more = new byte[(8 << 20) + 1];
+    Script read = ScriptReader.read("test", script, Endpoint.SERVER, path -> half);
+    assertEquals(1, read.rules().size());
+    InvalidScript error =
+        assertThrows(
+            InvalidScript.class,
+            () ->
+                ScriptReader.read(
+                    "test", script, Endpoint.SERVER, path -> path.equals("a") ? half : more));
+    assertEquals(
+        "line 3, column 18: the files of this script are longer than 16 MiB in all",
+        error.getMessage());
   }
 
   @Test
