@@ -48,7 +48,7 @@ class ThreatsTest {
           threat(
               "S1",
               "A declared length is trusted: it allocates memory, or delays the check of the opcode.",
-              "DecodeCommandTest, HostileClientsIT, HostileLengthTest,"
+              "DecodeMemoryTest, HostileClientsIT, HostileLengthTest,"
                   + " HostileRequestsTest, JarIT, LinearFinderTest, PayloadBufferTest, ServerTest"),
           threat(
               "S2",
@@ -70,7 +70,7 @@ class ThreatsTest {
           threat(
               "S6",
               "A compressed message inflates to a thousand times its size before a limit applies.",
-              "BehaviourHandlerTest, DecodeCommandTest, DefaultLimitsTest, HostileClientsIT,"
+              "BehaviourHandlerTest, DecodeMemoryTest, DefaultLimitsTest, HostileClientsIT,"
                   + " MessageInflaterTest, SessionDeflateTest"),
           threat(
               "S7",
@@ -115,7 +115,7 @@ class ThreatsTest {
           threat(
               "S15",
               "Text from the wire controls the terminal.",
-              "DecodeCommandTest, EncodeCommandTest, HostileTextTest, JsonReportTest,"
+              "DecodeScreenTest, EncodeCommandTest, HostileTextTest, JsonReportTest,"
                   + " SafeTextTest, ScreenTest, TextPrinterTest, WscopeTest"),
           threat(
               "S16",
