@@ -6,12 +6,17 @@ import java.util.Arrays;
 final class Form {
   private final byte[] text;
   private final int[] places;
-  private final int[] digits;
+
+  /** The least number that has as many digits, and the least that has more, for each place. */
+  private final long[] least;
+
+  private final long[] greater;
 
   private Form(byte[] text, int[] places, int[] digits) {
     this.text = text;
     this.places = places;
-    this.digits = digits;
+    least = Arrays.stream(digits).mapToLong(LineBuffer::least).toArray();
+    greater = Arrays.stream(digits).mapToLong(many -> LineBuffer.least(many + 1)).toArray();
   }
 
   /** The length of the lines in bytes. */
@@ -21,8 +26,8 @@ final class Form {
 
   /** Whether these numbers have as many digits as those of the lines, in the same order. */
   boolean fits(long[] numbers) {
-    for (int i = 0; i < digits.length; i++) {
-      if (LineBuffer.digits(numbers[i]) != digits[i]) {
+    for (int i = 0; i < places.length; i++) {
+      if (numbers[i] < least[i] || numbers[i] >= greater[i]) {
         return false;
       }
     }
@@ -32,7 +37,7 @@ final class Form {
   /** Writes the lines with these numbers, which fit. */
   void write(byte[] to, int at, long[] numbers) {
     System.arraycopy(text, 0, to, at, text.length);
-    for (int i = 0; i < digits.length; i++) {
+    for (int i = 0; i < places.length; i++) {
       LineBuffer.write(numbers[i], to, at + places[i]);
     }
   }

@@ -182,11 +182,19 @@ final class LineBuffer {
 
   /** The number of digits of a non-negative number in decimal. */
   static int digits(long value) {
-    int digits = 1;
+    if (value < 10_000) {
+      return value < 100 ? value < 10 ? 1 : 2 : value < 1_000 ? 3 : 4;
+    }
+    int digits = value < 100_000_000 ? 5 : 9;
     while (digits <= TENS.length && value >= TENS[digits - 1]) {
       digits++;
     }
     return digits;
+  }
+
+  /** The least number that has this many digits; the greatest of all if a long holds none. */
+  static long least(int digits) {
+    return digits == 1 ? 0 : digits <= TENS.length + 1 ? TENS[digits - 2] : Long.MAX_VALUE;
   }
 
   /** Appends a byte as two hex digits. */
