@@ -2,7 +2,7 @@ package wscope.packet;
 
 import java.nio.ByteBuffer;
 
-/** Bytes of a stream that wait until more of them have come. */
+/** Bytes of a stream that wait until more of them arrive. */
 public final class HeldBytes {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
