@@ -82,6 +82,35 @@ class TcpReorderingTest {
     }
   }
 
+  /** Of segments that differ, the one that was captured first counts for each byte. */
+  @ParameterizedTest
+  @ValueSource(longs = {10, 11})
+  void differingSegments(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      int length = 10 + random.nextInt(100);
+      long syn = random.nextInt(3) == 0 ? 0xffffffffL - random.nextInt(100) : random.nextInt();
+      char[] expected = new char[length];
+      int differing = 0;
+      List<TcpSegment> segments = new ArrayList<>();
+      for (int covered = 0; covered < length; ) {
+        // Not one byte, which may be a keep-alive probe.
+        int from = random.nextInt(length - 1);
+        int to = Math.min(length, from + 2 + random.nextInt(30));
+        String payload = random(random, to - from);
+        segments.add(fromClient(syn + 1 + from, payload));
+        for (int i = from; i < to; i++) {
+          covered += expected[i] == 0 ? 1 : 0;
+          expected[i] = expected[i] == 0 ? payload.charAt(i - from) : expected[i];
+          differing += expected[i] == payload.charAt(i - from) ? 0 : 1;
+        }
+      }
+      StreamLog log = read(syn, segments);
+      assertEquals(new String(expected), log.stream(1, "first"));
+      assertEquals(differing, log.differing());
+    }
+  }
+
   /** Segments of any fields: no exception, and what a listener was promised (StreamLog checks). */
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9})
