@@ -16,6 +16,12 @@ final class TcpDirection {
    */
   private static final int PATIENCE = 8;
 
+  /**
+   * How often a segment is cut, and how many others are looked at for each cut. No sender needs
+   * more; each of many segments could overlap all others.
+   */
+  private static final int MOST_CUTS = 32;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /**
@@ -23,20 +29,15 @@ final class TcpDirection {
    *
    * @param offset of its first byte, in the numbers of {@link #next}
    * @param order of arrival
-   * @param part whether it is a part of a segment
+   * @param cuts how often it has been cut, because earlier segments come before its end
    */
   private record Held(
-      long offset,
-      long order,
-      boolean part,
-      ByteBuffer payload,
-      int missing,
-      @Nullable TcpEnd end) {
+      long offset, long order, int cuts, ByteBuffer payload, int missing, @Nullable TcpEnd end) {
     static final Comparator<Held> FIRST =
         Comparator.comparingLong(Held::offset).thenComparingLong(Held::order);
 
     Held with(ByteBuffer copy) {
-      return new Held(offset, order, part, copy, missing, end);
+      return new Held(offset, order, cuts, copy, missing, end);
     }
 
     long payloadEnd() {
@@ -45,21 +46,21 @@ final class TcpDirection {
 
     /** Whether its bytes came before those of another segment, and are surely of the stream. */
     boolean precedes(Held other) {
-      return order < other.order && missing == 0 && payload.remaining() > (part ? 0 : 1);
+      return order < other.order && missing == 0 && payload.remaining() > (cuts > 0 ? 0 : 1);
     }
 
     Held start(int count) {
-      return new Held(offset, order, true, payload.slice(payload.position(), count), 0, null);
+      return new Held(offset, order, cuts + 1, payload.slice(payload.position(), count), 0, null);
     }
 
     /** A keep-alive probe has one byte before the next, which may be any (RFC 1122, 4.2.3.6). */
     boolean mayBeProbe(long next) {
-      return !part && payload.remaining() == 1 && offset + 1 == next;
+      return cuts == 0 && payload.remaining() == 1 && offset + 1 == next;
     }
 
     Held rest(int from) {
       ByteBuffer bytes = payload.slice(payload.position() + from, payload.remaining() - from);
-      return new Held(offset + from, order, true, bytes, missing, end);
+      return new Held(offset + from, order, cuts + 1, bytes, missing, end);
     }
 
     int cost() {
@@ -158,7 +159,7 @@ final class TcpDirection {
     if (!started || empty || distance > WINDOW || distance < -WINDOW) {
       return;
     }
-    Held arrival = new Held(next + distance, arrived++, false, payload, missing, end);
+    Held arrival = new Held(next + distance, arrived++, 0, payload, missing, end);
     if (ended != null) {
       compare(arrival);
     } else if (distance <= 0) {
@@ -312,9 +313,10 @@ final class TcpDirection {
   /** How many bytes of a segment come before those of a held one that was captured earlier. */
   private int beforeEarlier(Held segment) {
     long end = segment.payloadEnd();
-    if (queue != null && end > next) {
+    if (queue != null && end > next && segment.cuts() < MOST_CUTS) {
+      int looked = 0;
       for (Held other : queue) {
-        if (other.offset() >= end) {
+        if (other.offset() >= end || ++looked > MOST_CUTS) {
           break;
         }
         if (other.precedes(segment)) {
