@@ -2,7 +2,7 @@ package wscope.packet;
 
 import java.nio.ByteBuffer;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What one end of a connection sends, put in order. */
@@ -16,6 +16,12 @@ final class TcpDirection {
    */
   private static final int PATIENCE = 8;
 
+  /**
+   * How often a segment is cut, and how many others are looked at for each cut. No sender needs
+   * more; each of many segments could overlap all others.
+   */
+  private static final int MOST_CUTS = 32;
+
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   /**
@@ -23,11 +29,39 @@ final class TcpDirection {
    *
    * @param offset of its first byte, in the numbers of {@link #next}
    * @param order of arrival
+   * @param cuts how often it has been cut, because earlier segments come before its end
    */
   private record Held(
-      long offset, long order, ByteBuffer payload, int missing, @Nullable TcpEnd end) {
+      long offset, long order, int cuts, ByteBuffer payload, int missing, @Nullable TcpEnd end) {
     static final Comparator<Held> FIRST =
         Comparator.comparingLong(Held::offset).thenComparingLong(Held::order);
+
+    Held with(ByteBuffer copy) {
+      return new Held(offset, order, cuts, copy, missing, end);
+    }
+
+    long payloadEnd() {
+      return offset + payload.remaining();
+    }
+
+    /** Whether its bytes came before those of another segment, and are surely of the stream. */
+    boolean precedes(Held other) {
+      return order < other.order && missing == 0 && payload.remaining() > (cuts > 0 ? 0 : 1);
+    }
+
+    Held start(int count) {
+      return new Held(offset, order, cuts + 1, payload.slice(payload.position(), count), 0, null);
+    }
+
+    /** A keep-alive probe has one byte before the next, which may be any (RFC 1122, 4.2.3.6). */
+    boolean mayBeProbe(long next) {
+      return cuts == 0 && payload.remaining() == 1 && offset + 1 == next;
+    }
+
+    Held rest(int from) {
+      ByteBuffer bytes = payload.slice(payload.position() + from, payload.remaining() - from);
+      return new Held(offset + from, order, cuts + 1, bytes, missing, end);
+    }
 
     int cost() {
       return payload.remaining() + TcpStreams.SEGMENT_OVERHEAD;
@@ -62,7 +96,7 @@ final class TcpDirection {
   /** How many acknowledgments followed since {@link #due} was set. */
   private int waited;
 
-  private @Nullable PriorityQueue<Held> queue;
+  private @Nullable TreeSet<Held> queue;
   private int held;
   private long arrived;
 
@@ -125,13 +159,17 @@ final class TcpDirection {
     if (!started || empty || distance > WINDOW || distance < -WINDOW) {
       return;
     }
+    Held arrival = new Held(next + distance, arrived++, 0, payload, missing, end);
     if (ended != null) {
-      compare(next + distance, payload);
+      compare(arrival);
     } else if (distance <= 0) {
-      take(next + distance, payload, missing, end);
+      Held later = take(arrival);
+      if (later != null) {
+        hold(later);
+      }
       drain();
     } else {
-      hold(next + distance, payload, missing, end);
+      hold(arrival);
     }
   }
 
@@ -149,7 +187,7 @@ final class TcpDirection {
       due = acknowledged;
       waited = 0;
     } else if (++waited == PATIENCE) {
-      while (queue != null && queue.element().offset() <= due) {
+      while (queue != null && queue.first().offset() <= due) {
         giveUp();
       }
       if (ended == null) {
@@ -171,9 +209,8 @@ final class TcpDirection {
 
   /** Does not wait any longer for the first missing bytes. A segment is held. */
   void giveUp() {
-    Held first = queue == null ? null : queue.peek();
-    if (first != null) {
-      skipTo(first.offset());
+    if (queue != null) {
+      skipTo(queue.first().offset());
       drain();
     }
   }
@@ -194,49 +231,74 @@ final class TcpDirection {
         && payload.get(payload.position()) == 0;
   }
 
-  private void hold(long offset, ByteBuffer payload, int missing, @Nullable TcpEnd end) {
-    ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
-    Held segment = new Held(offset, arrived++, copy, missing, end);
-    if (queue == null) {
-      queue = new PriorityQueue<>(Held.FIRST);
-    }
-    queue.add(segment);
-    held += segment.cost();
-    total.add(this, segment.cost());
+  /** Holds a copy of a segment that has just arrived. */
+  private void hold(Held segment) {
+    ByteBuffer bytes = segment.payload();
+    ByteBuffer copy = ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
+    enqueue(segment.with(copy));
     while (held > TcpStreams.HELD_PER_DIRECTION) {
       giveUp();
     }
   }
 
+  private void enqueue(Held segment) {
+    if (queue == null) {
+      queue = new TreeSet<>(Held.FIRST);
+    }
+    queue.add(segment);
+    held += segment.cost();
+    total.add(this, segment.cost());
+  }
+
   /** Takes all held segments that the next byte has reached. */
   private void drain() {
-    while (queue != null && (ended != null || queue.element().offset() <= next)) {
-      Held segment = queue.remove();
+    while (queue != null && (ended != null || queue.first().offset() <= next)) {
+      Held segment = queue.pollFirst();
       held -= segment.cost();
       total.remove(segment.cost());
       if (queue.isEmpty()) {
-        // Its array may be large.
         queue = null;
         total.holdsNothing(this);
       }
-      take(segment.offset(), segment.payload(), segment.missing(), segment.end());
+      Held later = take(segment);
+      if (later != null) {
+        enqueue(later);
+      }
     }
   }
 
-  /** A segment that begins at the next byte or before it: only what is new counts. */
-  private void take(long offset, ByteBuffer payload, int missing, @Nullable TcpEnd end) {
+  /**
+   * Takes a segment that begins at the next byte or before it, up to the bytes of a held one that
+   * was captured earlier.
+   *
+   * @return the rest of it; null if there is none
+   */
+  private @Nullable Held take(Held segment) {
     if (ended != null) {
-      return;
+      return null;
     }
-    int known = compare(offset, payload);
+    int free = beforeEarlier(segment);
+    if (free == segment.payload().remaining()) {
+      pass(segment);
+      return null;
+    }
+    pass(segment.start(free));
+    return segment.rest(free);
+  }
+
+  /** Passes on a segment: only what is new counts. */
+  private void pass(Held segment) {
+    ByteBuffer payload = segment.payload();
+    TcpEnd end = segment.end();
+    int known = compare(segment);
     ByteBuffer bytes = payload.slice(payload.position() + known, payload.remaining() - known);
     if (bytes.hasRemaining()) {
       sent.add(next, bytes);
       next += bytes.remaining();
       listener.bytes(connection, sender, bytes);
     }
-    long after = offset + payload.remaining() + missing;
-    if (missing > 0) {
+    long after = segment.payloadEnd() + segment.missing();
+    if (segment.missing() > 0) {
       skipTo(after);
     }
     if (end == TcpEnd.RST) {
@@ -248,16 +310,33 @@ final class TcpDirection {
     }
   }
 
+  /** How many bytes of a segment come before those of a held one that was captured earlier. */
+  private int beforeEarlier(Held segment) {
+    long end = segment.payloadEnd();
+    if (queue != null && end > next && segment.cuts() < MOST_CUTS) {
+      int looked = 0;
+      for (Held other : queue) {
+        if (other.offset() >= end || ++looked > MOST_CUTS) {
+          break;
+        }
+        if (other.precedes(segment)) {
+          return (int) Math.max(0, other.offset() - segment.offset());
+        }
+      }
+    }
+    return segment.payload().remaining();
+  }
+
   /**
    * Compares the bytes of a segment that are not new with the first ones.
    *
    * @return how many of them are not new
    */
-  private int compare(long offset, ByteBuffer payload) {
-    int known = (int) Math.min(Math.max(0, next - offset), payload.remaining());
-    // The byte of a keep-alive probe may be any (RFC 1122, 4.2.3.6).
-    boolean probe = payload.remaining() == 1 && offset + 1 == next;
-    SentBytes.Difference difference = probe ? null : sent.compare(offset, payload, known);
+  private int compare(Held segment) {
+    ByteBuffer payload = segment.payload();
+    int known = (int) Math.min(Math.max(0, next - segment.offset()), payload.remaining());
+    SentBytes.Difference difference =
+        segment.mayBeProbe(next) ? null : sent.compare(segment.offset(), payload, known);
     if (difference != null) {
       listener.differs(
           connection, sender, difference.first() - (start & 0xffffffffL), difference.count());

@@ -36,7 +36,7 @@ public final class TcpStreams {
   static final int KEPT_IN_TOTAL = 32 << 20;
 
   /** What a segment that is held costs apart from its payload. */
-  public static final int SEGMENT_OVERHEAD = 128;
+  public static final int SEGMENT_OVERHEAD = 160;
 
   /** How many connections are followed at a time. */
   public static final int CONNECTIONS = 1 << 14;

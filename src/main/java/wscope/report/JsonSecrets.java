@@ -34,6 +34,9 @@ final class JsonSecrets {
   /** How many values of the current object or array are found. */
   private int values;
 
+  /** Whether the numbers in the current object or array count tokens. */
+  private boolean counts;
+
   /** Where the value after the last of {@link #MOST_VALUES} begins. */
   private int rest;
 
@@ -61,6 +64,7 @@ final class JsonSecrets {
     String label = "JSON field " + SecretNames.lower(name);
     if (start < text.length() && "{[".indexOf(text.charAt(start)) >= 0) {
       values = 0;
+      counts = SecretNames.lower(name).endsWith("tokens");
       int end = nested(start, escape, label);
       if (values > MOST_VALUES) {
         found.add(new Secret(rest, end, label, false));
@@ -139,7 +143,8 @@ final class JsonSecrets {
     while (end < text.length() && AFTER_SCALAR.indexOf(text.charAt(end)) < 0) {
       end++;
     }
-    if (!isLiteral(text.substring(start, end))) {
+    String value = text.substring(start, end);
+    if (!isLiteral(value) && !(counts && SecretNames.isCount(value))) {
       addNested(start, end, label);
     }
     return end;
@@ -152,15 +157,15 @@ final class JsonSecrets {
     values++;
     if (values <= MOST_VALUES) {
       // Beside a password there may be a role or a type.
-      boolean distinct = !text.substring(start, end).chars().allMatch(JsonSecrets::isLetter);
+      boolean distinct = !text.substring(start, end).chars().allMatch(JsonSecrets::isOfWords);
       found.add(new Secret(start, end, label, distinct));
     } else if (values == MOST_VALUES + 1) {
       rest = start;
     }
   }
 
-  private static boolean isLetter(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  private static boolean isOfWords(int c) {
+    return c == ' ' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private boolean isName(int after) {

@@ -1,5 +1,6 @@
 package wscope.report;
 
+import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -37,8 +38,10 @@ final class KnownSecrets {
   /** Adds all secrets that are known to those found in a text; all of it if that takes too long. */
   void find(String text, List<Secret> found) {
     long steps = FEWEST_STEPS + MOST_STEPS * text.length();
+    BitSet hidden = new BitSet();
+    found.forEach(secret -> hidden.set(secret.start(), secret.end()));
     for (String secret : secrets) {
-      steps = find(text, secret, steps, found);
+      steps = find(text, secret, steps, hidden, found);
       if (steps < 0) {
         found.add(new Secret(0, text.length(), AGAIN + ", which takes too long", false));
         return;
@@ -46,23 +49,32 @@ final class KnownSecrets {
     }
   }
 
-  /** Finds one secret; returns how many steps are left, less than 0 if more are needed. */
-  private static long find(String text, String secret, long steps, List<Secret> found) {
+  /**
+   * Finds one secret where it is not hidden yet; returns how many steps are left, less than 0 if
+   * more are needed.
+   */
+  private static long find(
+      String text, String secret, long steps, BitSet hidden, List<Secret> found) {
     // Fast, and never slow, as the search for the whole of a long secret may be.
     String start = secret.substring(0, SHORTEST);
     long left = steps;
     int at = text.indexOf(start);
     while (at >= 0 && text.length() - at >= secret.length() && left >= 0) {
-      int same = SHORTEST;
-      while (same < secret.length() && text.charAt(at + same) == secret.charAt(same)) {
-        same++;
+      // Where it would be hidden as a whole, there is nothing to find.
+      int from = hidden.nextClearBit(at) - secret.length() + 1;
+      if (from <= at) {
+        int same = SHORTEST;
+        while (same < secret.length() && text.charAt(at + same) == secret.charAt(same)) {
+          same++;
+        }
+        left -= same;
+        boolean whole = same == secret.length();
+        if (whole) {
+          found.add(new Secret(at, at + same, AGAIN, false));
+        }
+        from = whole ? at + same : at + 1;
       }
-      left -= same;
-      boolean whole = same == secret.length();
-      if (whole) {
-        found.add(new Secret(at, at + same, AGAIN, false));
-      }
-      at = text.indexOf(start, whole ? at + same : at + 1);
+      at = text.indexOf(start, from);
     }
     return left;
   }

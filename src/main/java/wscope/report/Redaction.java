@@ -59,7 +59,8 @@ public final class Redaction {
 
   private static final Pattern ELEMENT =
       Pattern.compile(
-          "<(" + SecretNames.NAME + ")(?:\\s[^<>]*+)?>([^<]++)</", Pattern.CASE_INSENSITIVE);
+          "<(?:[\\w.-]{1,40}+:)?(" + SecretNames.NAME + ")(?:\\s[^<>]*+)?>([^<]++)</",
+          Pattern.CASE_INSENSITIVE);
 
   /** A header field anywhere, or a name at the start of a line, as in the header of STOMP. */
   private static final Pattern FIELD =
@@ -70,6 +71,9 @@ public final class Redaction {
               + SecretNames.NAME
               + "))[ \\t]*+:[ \\t]*+",
           Pattern.CASE_INSENSITIVE);
+
+  /** The start of an object in source code, or all of it; its values have names of their own. */
+  private static final Pattern OBJECT = Pattern.compile("(?s)\\{\\s*+(?:}.*+|[^:]*+:.*+)?+");
 
   private static final Pattern USER = Pattern.compile("//([^\\s/?#@\"'<>]++)@");
   private static final Pattern BEARER =
@@ -278,8 +282,8 @@ public final class Redaction {
 
   /** Whether a value of a header field holds no secret itself: an object, a literal or a count. */
   private static boolean isHarmless(String name, String text, int start, int end) {
-    String value = text.substring(start, Math.min(end, start + 6)).strip();
-    return value.startsWith("{")
+    String value = text.substring(start, end).strip();
+    return OBJECT.matcher(value).matches()
         || value.equals("null")
         || value.equals("true")
         || value.equals("false")

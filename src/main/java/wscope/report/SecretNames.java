@@ -54,7 +54,12 @@ final class SecretNames {
         && lower.endsWith("s")
         && !lower.endsWith("credentials")
         && !lower.equals("pass")
-        && COUNT.matcher(text.substring(start, end).strip()).matches();
+        && isCount(text.substring(start, end));
+  }
+
+  /** Whether a value may be the number of something. */
+  static boolean isCount(String value) {
+    return COUNT.matcher(value.strip()).matches();
   }
 
   /** A name without the escapes of JSON and of URLs. */

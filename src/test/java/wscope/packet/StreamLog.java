@@ -23,6 +23,7 @@ final class StreamLog implements TcpListener {
   private final Map<Long, TcpConnection> open = new HashMap<>();
   private final Set<String> ended = new HashSet<>();
   private TcpConnection last;
+  private int differing;
 
   /** All events, joined by semicolons. */
   String all() {
@@ -45,6 +46,11 @@ final class StreamLog implements TcpListener {
   /** The bytes that came in a direction, gaps left out. */
   String stream(long connection, String sender) {
     return streams.getOrDefault(connection + " " + sender, new StringBuilder()).toString();
+  }
+
+  /** In how many bytes retransmissions differ. */
+  int differing() {
+    return differing;
   }
 
   /** The connection opened last. */
@@ -77,6 +83,7 @@ final class StreamLog implements TcpListener {
   @Override
   public void differs(TcpConnection connection, TcpEndpoint sender, long offset, int count) {
     assertEquals(connection, open.get(connection.number()));
+    differing += count;
     boolean isFirst = sender.equals(connection.first());
     String name = connection.number() + (isFirst ? " first" : " second");
     events.add(name + " differs in " + count + " from " + offset);

@@ -1,6 +1,7 @@
 package wscope.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static wscope.packet.Segments.ACK;
 import static wscope.packet.Segments.FIN;
 import static wscope.packet.Segments.SYN;
@@ -9,6 +10,7 @@ import static wscope.packet.Segments.cut;
 import static wscope.packet.Segments.fromClient;
 import static wscope.packet.Segments.fromServer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -80,6 +82,47 @@ class TcpReorderingTest {
       String gap = "1 opened; 1 first gap " + (to - from) + "; 1 first ended FIN; 1 released";
       assertEquals(gap, log.withoutBytes());
     }
+  }
+
+  /** Of segments that differ, the one that was captured first counts for each byte. */
+  @ParameterizedTest
+  @ValueSource(longs = {10, 11})
+  void differingSegments(long seed) {
+    Random random = new Random(seed);
+    for (int round = 0; round < ROUNDS; round++) {
+      int length = 10 + random.nextInt(100);
+      long syn = random.nextInt(3) == 0 ? 0xffffffffL - random.nextInt(100) : random.nextInt();
+      char[] expected = new char[length];
+      int differing = 0;
+      List<TcpSegment> segments = new ArrayList<>();
+      for (int left = random.nextInt(30); left >= 0; left--) {
+        // Not one byte, which may be a keep-alive probe. The last one has all bytes.
+        int from = left == 0 ? 0 : random.nextInt(length - 1);
+        int to = left == 0 ? length : Math.min(length, from + 2 + random.nextInt(30));
+        String payload = random(random, to - from);
+        segments.add(fromClient(syn + 1 + from, payload));
+        for (int i = from; i < to; i++) {
+          expected[i] = expected[i] == 0 ? payload.charAt(i - from) : expected[i];
+          differing += expected[i] == payload.charAt(i - from) ? 0 : 1;
+        }
+      }
+      StreamLog log = read(syn, segments);
+      assertEquals(new String(expected), log.stream(1, "first"));
+      assertEquals(differing, log.differing());
+    }
+  }
+
+  /** Each segment begins a byte before the one before it, so that it overlaps all of them. */
+  @Test
+  void segmentsThatOverlapEachOtherTakeLittleTime() {
+    int count = 2500;
+    List<TcpSegment> segments = new ArrayList<>();
+    for (int i = count; i > 0; i--) {
+      segments.add(fromClient(i, "x".repeat(1400)));
+    }
+    segments.add(fromClient(0, "yy"));
+    StreamLog log = assertTimeout(Duration.ofSeconds(10), () -> read(0xffffffffL, segments));
+    assertEquals("y" + "x".repeat(count - 1 + 1400), log.stream(1, "first"));
   }
 
   /** Segments of any fields: no exception, and what a listener was promised (StreamLog checks). */

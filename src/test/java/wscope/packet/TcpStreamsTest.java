@@ -154,7 +154,7 @@ class TcpStreamsTest {
     add(fromClient(0xfffffffdL, SYN, ""), fromClient(1, "cd"), fromClient(0, "Xy"));
     add(fromClient(0xfffffffeL, "ab"));
     assertEquals(
-        "1 opened; 1 first \"ab\"; 1 first \"Xy\"; 1 first differs in 1 from 3; 1 first \"d\"",
+        "1 opened; 1 first \"ab\"; 1 first \"X\"; 1 first \"cd\"; 1 first differs in 1 from 3",
         log.all());
   }
 
@@ -166,6 +166,26 @@ class TcpStreamsTest {
         "1 opened; 1 first \"abc\"; 1 first ended FIN; 1 first differs in 1 from 2;"
             + " 1 second \"d\"; 1 second ended FIN; 1 released",
         log.all());
+  }
+
+  @Test
+  void whatWasCapturedFirstCountsWhateverComesBeforeIt() {
+    add(fromClient(99, SYN, ""), fromClient(106, "gh"), fromClient(102, "cd"));
+    add(fromClient(104, "EF!?IJ"), fromClient(100, "ab..efGHi"));
+    assertEquals(
+        "1 opened; 1 first \"ab\"; 1 first \"cd\"; 1 first differs in 2 from 2; 1 first \"EF\";"
+            + " 1 first differs in 2 from 4; 1 first \"gh\"; 1 first differs in 2 from 6;"
+            + " 1 first \"IJ\"; 1 first differs in 3 from 6",
+        log.all());
+    assertEquals(0, streams.held());
+  }
+
+  /** A later segment has what an earlier one lacks, and the end may come with either. */
+  @Test
+  void aSegmentThatIsCutDoesNotHideALaterOne() {
+    add(fromClient(99, SYN, ""), cut(102, ACK, "c", 2), fromClient(101, FIN | ACK, "bcdefg"));
+    add(fromClient(100, "a"));
+    assertEquals("1 opened; 1 first \"a\"; 1 first \"bcdefg\"; 1 first ended FIN", log.all());
   }
 
   /** What is missing cannot differ, nor can the byte of a keep-alive probe. */
@@ -238,8 +258,8 @@ class TcpStreamsTest {
         fromClient(103, "XXXX"),
         fromClient(100, "ab"));
     assertEquals(
-        "1 opened; 1 first \"ab\"; 1 first \"cd\"; 1 first differs in 1 from 3; 1 first \"XXX\";"
-            + " 1 first differs in 2 from 4",
+        "1 opened; 1 first \"ab\"; 1 first \"cd\"; 1 first differs in 1 from 3; 1 first \"ef\";"
+            + " 1 first differs in 2 from 4; 1 first \"X\"",
         log.all(),
         "first number");
     assertEquals(0, streams.held());
@@ -306,8 +326,10 @@ class TcpStreamsTest {
         fromClient(101, "\0"),
         fromClient(104, "ef"),
         fromClient(105, "\0"),
-        fromClient(102, "cd"));
-    assertEquals("abcdef", log.stream(1, "first"));
+        fromClient(102, "cd"),
+        fromClient(107, "?"),
+        fromClient(106, "gh"));
+    assertEquals("abcdefgh", log.stream(1, "first"));
     assertEquals("1 opened", log.withoutBytes());
   }
 

@@ -53,6 +53,8 @@ class RedactionTest {
         "{''auth'':{''list'':[{''x'':''$''}]},''n'':[1]}|JSON field auth",
         "{''inner'':''{\\''auth\\'':{\\''a\\'':\\''$\\''}}'',''n'':1}|JSON field auth",
         "{''secret'':[$],''n'':2}|JSON field secret",
+        "{''tokens'':{''n'':12,''first'':''$''}}|JSON field tokens",
+        "<wsse:Password Type=''a''>$</wsse:Password>|element password",
         "{''credentials'':{''value'':''$|JSON field credentials",
         "/?api%5Fkey=$&n=1|parameter api_key",
         "/?a%20%74oken=$|parameter token",
@@ -86,7 +88,12 @@ class RedactionTest {
         "{\"password\":null,\"token\":true}",
         "{\"token\":{\"valid\":true,\"next\":[null,{}]},\"type\":\"x\"}",
         "{\"max_tokens\":4096,\"tokens\": \"3\"}",
+        "{\"tokens\":{\"input\":12,\"output\":[7, 31337]},\"text\":\"x\"}",
+        "{\"usage\":\"{\\\"total_tokens\\\":{\\\"input\\\":12}}\"}",
         "max_tokens = '12'",
+        "token: {",
+        "credentials: {}",
+        "authorization: { type: 'x' }",
         "/?a=tokena%3Dtoken",
         "\\u0070assword",
         "the password is weak",
@@ -118,6 +125,14 @@ class RedactionTest {
       })
   void hidesTheWholeValueOfSecretHeaders(String name) {
     assertEquals("[redacted]", redaction.field(name, "any value; at all"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{6f9619ff-8b86-d011}", "null  hunter2"})
+  void hidesValuesOfHeadersThatBeginAsThoseWithoutASecret(String value) {
+    assertEquals("[redacted]", redaction.field("X-Api-Key", value));
+    Redaction other = new Redaction(Redaction.Style.MARK, List.of());
+    assertEquals("X-Api-Key: [redacted]\r\n", other.text("X-Api-Key: " + value + "\r\n"));
   }
 
   @Test
@@ -173,6 +188,34 @@ class RedactionTest {
         Map.of("JSON field credentials", 3L, "a secret once more", 1L), redaction.counts());
   }
 
+  /** A program that writes text in parts may call these parts tokens. */
+  @Test
+  void wordsOfASecretObjectAreNotFoundAgain() {
+    redaction.text("{\"tokens\":[\"Hello\",\" my world\",\"hunter2\"]}");
+    assertEquals("Hello my world, [redacted]", redaction.text("Hello my world, hunter2"));
+  }
+
+  /** Tokens begin alike: each of them is compared with the others only where none is hidden. */
+  @Test
+  void manySecretsThatBeginAlikeHideNothingElse() {
+    StringBuilder text = new StringBuilder();
+    StringBuilder hidden = new StringBuilder();
+    for (int i = 0; i < 1000; i++) {
+      String start = "{\"n\":" + i + ",\"token\":\"";
+      text.append(start).append("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9").append(i).append("\"}");
+      hidden.append(start).append("[redacted]\"}");
+    }
+    assertEquals(hidden.toString(), redaction.text(text.toString()));
+    assertEquals(Map.of("JSON field token", 1000L), redaction.counts());
+  }
+
+  /** The value of a parameter ends at a quotation mark, which the secret may have. */
+  @Test
+  void findsAKnownSecretThatIsHiddenInPart() {
+    redaction.text("{\"password\":\"abcdef<ghij\"}");
+    assertEquals("pass=[redacted] x", redaction.text("pass=abcdef<ghij x"));
+  }
+
   @Test
   void aBracketInAStringDoesNotEndAnArray() {
     assertEquals(
@@ -183,9 +226,9 @@ class RedactionTest {
   @Test
   void manyValuesOfASecretNameBecomeOne() {
     assertEquals(
-        "{\"tokens\":[" + "[redacted],".repeat(1000) + "[redacted],\"n\":1}",
-        redaction.text("{\"tokens\":[" + "7,".repeat(5000) + "7],\"n\":1}"));
-    assertEquals(Map.of("JSON field tokens", 1001L), redaction.counts());
+        "{\"secrets\":[" + "[redacted],".repeat(1000) + "[redacted],\"n\":1}",
+        redaction.text("{\"secrets\":[" + "7,".repeat(5000) + "7],\"n\":1}"));
+    assertEquals(Map.of("JSON field secrets", 1001L), redaction.counts());
   }
 
   /** A text may nearly be a known secret at each of its characters. */
@@ -308,7 +351,9 @@ class RedactionTest {
         "\"token\":[",
         "\"token\":{\"a\":",
         "\"token\":[\\",
-        "\"tokens\":[1,"
+        "\"tokens\":[1,",
+        "\"secrets\":[1,",
+        "<token:token>"
       })
   void readsLongTextsInOnePass(String piece) {
     String text = piece.repeat(64 * 1024 / piece.length());
