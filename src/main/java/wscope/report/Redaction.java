@@ -223,9 +223,9 @@ public final class Redaction {
   }
 
   private static boolean isOfName(char c, String more) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || "_.$-".indexOf(c) >= 0
         || more.indexOf(c) >= 0;
   }
