@@ -37,7 +37,7 @@ import wscope.cli.Run;
 class ScapyIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HexFormat HEX = HexFormat.of();
-  private static final int CONVERSATIONS = Integer.getInteger("scapy.conversations", 2000);
+  private static final int CONVERSATIONS = Integer.getInteger("scapy.conversations", 1000);
   private static final String SEED = System.getProperty("scapy.seed", "1");
 
   /**

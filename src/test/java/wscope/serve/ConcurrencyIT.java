@@ -61,7 +61,7 @@ class ConcurrencyIT {
   @ValueSource(booleans = {false, true})
   void servesAHundredClients(boolean tls) throws Exception {
     EventLedger ledger = new EventLedger();
-    try (SoakServer server = new SoakServer(tls, "--handshake-timeout", "20s")) {
+    try (SoakServer server = new SoakServer(tls, "--handshake-timeout", "10s")) {
       server.onEvent(ledger::add);
       List<SoakServer.Resources> rounds = new ArrayList<>();
       for (int round = 0; round < ROUNDS; round++) {
